@@ -1,0 +1,98 @@
+"""Strings: cleaning, bidi balance, folding for keys, first strong direction.
+
+What lives here: functions of text alone. Nothing here changes a letter that will be shown; `fold` makes keys that
+decide whether two spellings are one name (`پاکستان` and `پاكستان`), and its result is never displayed. Search and topic
+matching have folds of their own, because what helps one harms the other.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from generator.model import Direction
+
+# C0 and C1 controls except tab and the line ends, and the non-characters: invalid in HTML and XML, and invisible.
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# What the eye does not see: joiners, marks of direction, soft hyphen, byte order mark.
+INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+
+_ISOLATES = "\u2066\u2067\u2068"
+_EMBEDDINGS = "\u202a\u202b\u202d\u202e"
+_PDI, _PDF = "\u2069", "\u202c"
+
+
+def clean(text: str) -> str:
+    """`text` without characters that are invalid in HTML and XML, in NFC, its bidi controls balanced."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+        if BIDI.search(text):
+            text = balance(text)
+    return CONTROLS.sub("", text)
+
+
+def balance(text: str) -> str:
+    """`text` with every bidi control paired: what closes nothing is dropped, what is left open is closed at the end.
+
+    A stray PDI would close the isolate that the page puts round the text, and an open RLO would reorder what follows.
+    """
+    open_: list[str] = []
+    out: list[str] = []
+    for char in text:
+        if char in _ISOLATES or char in _EMBEDDINGS:
+            open_.append(char)
+        elif char == _PDI:
+            if not any(c in _ISOLATES for c in open_):
+                continue
+            while open_.pop() not in _ISOLATES:
+                pass  # an isolate's end also ends the embeddings inside it (UAX #9, BD9 and X6a)
+        elif char == _PDF:
+            if not open_ or open_[-1] in _ISOLATES:
+                continue
+            open_.pop()
+        out.append(char)
+    out.extend(_PDI if char in _ISOLATES else _PDF for char in reversed(open_))
+    return "".join(out)
+
+
+_FOLDS = str.maketrans(
+    {
+        "ي": "ی", "ى": "ی", "ې": "ې", "ك": "ک", "ڪ": "ک",
+        "ه": "ہ", "ە": "ہ", "ۀ": "ہ", "ۂ": "ہ", "ة": "ہ", "ۃ": "ہ",
+        "أ": "ا", "إ": "ا", "ٱ": "ا",
+        "ـ": None,
+    }
+)  # fmt: skip
+_SPACE = re.compile(r"\s+")
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """The key of a name: two spellings with one key are one name in indexes and addresses.
+
+    Folded are case, compatibility forms, harakat and other marks on letters, tatweel, joiners, and the letters that
+    keyboards exchange (yeh, kaf, heh, alef with hamza). `آ`, `ے`, `ھ` and `ئ` keep their difference: they tell words apart.
+    """
+    text = unicodedata.normalize("NFKC", text).translate(_FOLDS)
+    text = INVISIBLE.sub(" ", text.replace("\u200c", " ")) if INVISIBLE.search(text) else text
+    if not text.isascii():
+        madda = text.replace("آ", "\ue000")
+        madda = unicodedata.normalize("NFD", madda)
+        text = unicodedata.normalize("NFC", "".join(c for c in madda if not unicodedata.combining(c))).replace("\ue000", "آ")
+    return _SPACE.sub(" ", text).strip().casefold()
+
+
+def first_strong(text: str) -> Direction | None:
+    """The direction of the first letter that has one (UAX #9, rule P2), or `None`."""
+    for char in text:
+        kind = unicodedata.bidirectional(char)
+        if kind in ("R", "AL"):
+            return "rtl"
+        if kind == "L":
+            return "ltr"
+    return None
+
+
+def visible(text: str) -> str:
+    """The characters of `text` that leave a mark on paper: what "nothing is lost" is measured by."""
+    return "".join(INVISIBLE.sub("", CONTROLS.sub("", unicodedata.normalize("NFC", text))).split())
