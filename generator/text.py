@@ -64,6 +64,11 @@ _FOLDS = str.maketrans(
     }
 )  # fmt: skip
 _SPACE = re.compile(r"\s+")
+# Vowel signs and accents of Latin, Cyrillic, Hebrew and Arabic. Indic signs are letters in all but name, and stay.
+_SIGNS = re.compile(
+    "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed]"
+)
+_ACCENTED = re.compile("[\u00c0-\u052f\u1e00-\u1fff]+")
 
 
 @lru_cache(maxsize=65536)
@@ -73,12 +78,11 @@ def fold(text: str) -> str:
     Folded are case, compatibility forms, harakat and other marks on letters, tatweel, joiners, and the letters that
     keyboards exchange (yeh, kaf, heh, alef with hamza). `آ`, `ے`, `ھ` and `ئ` keep their difference: they tell words apart.
     """
-    text = unicodedata.normalize("NFKC", text).translate(_FOLDS)
-    text = INVISIBLE.sub(" ", text.replace("\u200c", " ")) if INVISIBLE.search(text) else text
+    text = unicodedata.normalize("NFKC", text)
     if not text.isascii():
-        madda = text.replace("آ", "\ue000")
-        madda = unicodedata.normalize("NFD", madda)
-        text = unicodedata.normalize("NFC", "".join(c for c in madda if not unicodedata.combining(c))).replace("\ue000", "آ")
+        text = INVISIBLE.sub("", text.replace("\u200c", " "))
+        text = _SIGNS.sub("", text).translate(_FOLDS)
+        text = _ACCENTED.sub(lambda found: _SIGNS.sub("", unicodedata.normalize("NFD", found[0])), text)
     return _SPACE.sub(" ", text).strip().casefold()
 
 
