@@ -1,0 +1,393 @@
+"""What templates may see: every view, complete and frozen. Nothing here asks, opens or computes anything.
+
+A template gets four names: `site` (`SiteView`), `page` (`PageView`), `view` (one of the views below, by page kind) and
+`t` (the strings of the page's language). It sees nothing else, so the digest of what it sees decides whether it is
+rendered again.
+
+Urls in views start with a slash (`/ur/2017/`); a template writes `{{ href(url) }}`, which makes the link relative to the
+page. Text is plain text and is escaped by the environment; the few parts that hold sanitised markup are shown through
+`inline()`.
+"""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from generator.model import Article, ArticleDate, Direction, Figure, Picture, Section, SetAside, Teaser
+
+
+class NavLink(Struct, frozen=True):
+    label: str
+    url: str
+
+
+class LanguageLink(Struct, frozen=True):
+    """A language of the archive: its own name and the front page of its articles."""
+
+    code: str
+    name: str
+    direction: Direction
+    url: str
+
+
+class SiteView(Struct, frozen=True):
+    """What every page shows, in the page's language: the same object for all pages of one language."""
+
+    title: str
+    tagline: str
+    language: str
+    direction: Direction
+    base_url: str
+    nav: tuple[NavLink, ...] = ()
+    languages: tuple[LanguageLink, ...] = ()
+    footer: str = ""
+    licence: NavLink | None = None
+    logo: str | None = None
+    fonts: tuple[str, ...] = ()
+    styles: str = ""
+
+
+class Crumb(Struct, frozen=True):
+    label: str
+    url: str | None
+    language: str | None = None
+
+
+class PageView(Struct, frozen=True):
+    """The page itself. `language` and `direction` are those of the interface and of `<html>`; `root` leads back to the
+    root of the site; `canonical` is absolute, `None` without `base_url`."""
+
+    kind: str
+    url: str
+    root: str
+    language: str
+    direction: Direction
+    title: str
+    canonical: str | None = None
+    description: str | None = None
+    crumbs: tuple[Crumb, ...] = ()
+    scripts: tuple[str, ...] = ()
+
+
+class TermCount(Struct, frozen=True):
+    """A term with the number of its articles, linking to its page."""
+
+    name: str
+    language: str
+    direction: Direction
+    url: str
+    count: int
+
+
+class TermLink(Struct, frozen=True):
+    name: str
+    kind: str
+    language: str
+    direction: Direction
+    url: str
+
+
+class Bar(Struct, frozen=True):
+    """One bar of a chart: `share` is its height in per cent of the highest, at least 1 where `count` is not 0."""
+
+    label: str
+    count: int
+    share: int
+    url: str | None
+
+
+class YearGroup(Struct, frozen=True):
+    """Teasers of one year, newest first; `year` is `None` for undated ones."""
+
+    year: int | None
+    teasers: tuple[Teaser, ...]
+
+
+class Pager(Struct, frozen=True):
+    """The pages of a numbered list. Page 1 is the oldest; the newest has the list's own address. `pages` are
+    (number, url) of those worth showing."""
+
+    number: int
+    total: int
+    newer: str | None = None
+    older: str | None = None
+    pages: tuple[tuple[int, str], ...] = ()
+
+
+# ── front ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class FrontView(Struct, frozen=True):
+    """The front of the archive, or of one of its languages."""
+
+    articles: int
+    first_year: int | None
+    last_year: int | None
+    undated: int
+    undated_url: str | None
+    lead: Teaser | None
+    newest: tuple[Teaser, ...]
+    years: tuple[Bar, ...]
+    topics: tuple[TermCount, ...] = ()
+    people: tuple[TermCount, ...] = ()
+    places: tuple[TermCount, ...] = ()
+    languages: tuple[tuple[LanguageLink, int], ...] = ()
+    on_this_day: str | None = None
+
+
+# ── article ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Rendition(Struct, frozen=True):
+    """A picture in one width; `path` is below the output folder, `url` starts with a slash."""
+
+    url: str
+    width: int
+    height: int
+
+
+class PictureView(Struct, frozen=True):
+    """A figure's picture: widths in rising order, and the original file."""
+
+    original: str
+    width: int
+    height: int
+    renditions: tuple[Rendition, ...]
+
+
+class Provenance(Struct, frozen=True):
+    source: str
+    sha256: str
+    format: str
+    encoding: str
+    date_origin: str | None
+    language_origin: str
+    version: str
+
+
+class ArticleView(Struct, frozen=True):
+    """One article. `sections` is the body; figures look up their picture in `pictures` by `Figure.src`."""
+
+    article: Article
+    lead: Figure | None
+    sections: tuple[Section, ...]
+    contents: tuple[tuple[str, str], ...]
+    pictures: Mapping[str, PictureView]
+    kicker: TermLink | None
+    terms: tuple[TermLink, ...]
+    previous: Teaser | None
+    next: Teaser | None
+    related: tuple[Teaser, ...]
+    set_aside: tuple[SetAside, ...]
+    provenance: Provenance
+    date_url: str | None
+    publisher: TermLink | None = None
+
+
+# ── indexes and lists ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class LetterGroup(Struct, frozen=True):
+    letter: str
+    anchor: str
+    terms: tuple[TermCount, ...]
+
+
+class TermIndex(Struct, frozen=True):
+    """The terms of one language in its alphabet's order. `letters` is the A to Z bar: every letter, with the anchor of
+    its group or `None`."""
+
+    language: str
+    language_name: str
+    direction: Direction
+    letters: tuple[tuple[str, str | None], ...]
+    groups: tuple[LetterGroup, ...]
+    count: int
+
+
+class TermsView(Struct, frozen=True):
+    """An index of terms: `kind` is topic, person, place, organisation, desk, source or credit."""
+
+    kind: str
+    indexes: tuple[TermIndex, ...]
+    count: int
+    most: tuple[TermCount, ...] = ()
+
+
+class TermView(Struct, frozen=True):
+    """A term's page: count by year, then its articles grouped by year, newest first."""
+
+    kind: str
+    name: str
+    language: str
+    direction: Direction
+    count: int
+    years: tuple[Bar, ...]
+    groups: tuple[YearGroup, ...]
+    pager: Pager
+    related: tuple[TermCount, ...] = ()
+    aliases: tuple[tuple[str, str], ...] = ()
+    first: Teaser | None = None
+
+
+class MonthCell(Struct, frozen=True):
+    """A small month: `weeks` are rows of seven (day, count, url) or `None`, beginning with the language's first weekday."""
+
+    month: int
+    name: str
+    url: str | None
+    count: int
+    weeks: tuple[tuple[tuple[int, int, str | None] | None, ...], ...]
+
+
+class LanguageView(Struct, frozen=True):
+    """The calendar of all years of one language."""
+
+    code: str
+    name: str
+    articles: int
+    years: tuple[Bar, ...]
+    undated: int
+    undated_url: str | None
+
+
+class YearView(Struct, frozen=True):
+    """Twelve months as a heat calendar; `most` is the highest count of a day. `unplaced` are articles of which only the
+    year is known."""
+
+    year: int
+    count: int
+    months: tuple[MonthCell, ...]
+    weekdays: tuple[str, ...]
+    most: int
+    unplaced: tuple[Teaser, ...]
+    previous: NavLink | None
+    next: NavLink | None
+
+
+class MonthView(Struct, frozen=True):
+    """A month: its calendar and its articles, grouped by day (0: the day is not known)."""
+
+    year: int
+    month: int
+    name: str
+    count: int
+    calendar: MonthCell
+    weekdays: tuple[str, ...]
+    most: int
+    days: tuple[tuple[int, tuple[Teaser, ...]], ...]
+    pager: Pager
+    previous: NavLink | None
+    next: NavLink | None
+
+
+class DayView(Struct, frozen=True):
+    date: ArticleDate
+    count: int
+    teasers: tuple[Teaser, ...]
+    previous: NavLink | None
+    next: NavLink | None
+
+
+class UndatedView(Struct, frozen=True):
+    """The shelf of articles without a date, in the order of their headlines' ids, numbered like any list."""
+
+    count: int
+    teasers: tuple[Teaser, ...]
+    pager: Pager
+
+
+class FigureEntry(Struct, frozen=True):
+    """A figure in the picture index: its words, its article, and its picture if the archive has it."""
+
+    alt: str | None
+    caption: str | None
+    credit: str | None
+    language: str
+    direction: Direction
+    headline: str
+    url: str
+    published: ArticleDate | None
+    picture: PictureView | None
+
+
+class PicturesView(Struct, frozen=True):
+    """A contact sheet of the pictures the archive has, newest first, and the credits as an index."""
+
+    figures: tuple[FigureEntry, ...]
+    count: int
+    missing: int
+    credits: tuple[TermCount, ...]
+    pager: Pager
+
+
+class CreditView(Struct, frozen=True):
+    """All figures with one credit, newest first."""
+
+    name: str
+    language: str
+    direction: Direction
+    count: int
+    figures: tuple[FigureEntry, ...]
+    pager: Pager
+
+
+# ── the rest ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Tally(Struct, frozen=True):
+    label: str
+    count: int
+
+
+class AboutView(Struct, frozen=True):
+    """How the archive was made: what was read, dropped and doubtful. `unread` and `doubts` are (file, line, message),
+    at most 200 each; the counts are of all."""
+
+    articles: int
+    first_year: int | None
+    last_year: int | None
+    languages: tuple[tuple[LanguageLink, int], ...]
+    undated: int
+    date_origins: tuple[Tally, ...]
+    encodings: tuple[Tally, ...]
+    figures: int
+    figures_without_picture: int
+    set_aside: tuple[Tally, ...]
+    unread: tuple[tuple[str, int, str], ...]
+    unread_count: int
+    doubts: tuple[tuple[str, int, str], ...]
+    doubts_count: int
+    terms: tuple[Tally, ...]
+    version: str
+    attributions: tuple[NavLink, ...] = ()
+
+
+class NotFoundView(Struct, frozen=True):
+    """The page a host shows for an address that is not there; it may stand at any depth, so its links are absolute."""
+
+
+class MovedView(Struct, frozen=True):
+    """What stands at an address that has changed: where to, and the headline."""
+
+    url: str
+    headline: str
+    language: str
+
+
+View = (
+    FrontView
+    | ArticleView
+    | TermsView
+    | TermView
+    | LanguageView
+    | YearView
+    | MonthView
+    | DayView
+    | UndatedView
+    | PicturesView
+    | CreditView
+    | AboutView
+    | NotFoundView
+    | MovedView
+)
