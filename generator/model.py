@@ -169,13 +169,21 @@ class Topic(Struct, frozen=True):
     kind: TermKind = "topic"
 
 
-class Picture(Struct, frozen=True):
-    """A picture file beside an article, relative to the content folder, with its size in pixels as it should be shown."""
+class Rendition(Struct, frozen=True):
+    """A picture in one width, in pixels; `url` starts with a slash."""
 
-    path: str
+    url: str
     width: int
     height: int
-    digest: bytes
+
+
+class Picture(Struct, frozen=True):
+    """A picture of the archive as pages show it: the original file's url and size, and smaller widths in rising order."""
+
+    original: str
+    width: int
+    height: int
+    renditions: tuple[Rendition, ...] = ()
 
 
 class Article(Struct, frozen=True):

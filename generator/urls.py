@@ -29,8 +29,8 @@ _MARKS = "\u0900-\u0dff\u0e00-\u0eff\u0f00-\u109f\u1780-\u17ff\u0300-\u036f\u064
 _NOT_SLUG = rf"[^-\w{_MARKS}]+"
 _NOT_ID = rf"[^-\w{_MARKS}.~]+"
 _PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_~-]{0,79}")
-# Windows refuses these as file names, with any extension.
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+# Windows refuses these as file names, with any extension; `index` is the page of the folder itself.
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?|index", re.IGNORECASE)
 
 
 def _shortened(name: str, whole: str) -> str:
@@ -103,14 +103,29 @@ FOLDERS = {
     "organisation": "organisations",
     "desk": "desks",
     "source": "sources",
+    "credit": "credits",
 }
 
 
-def term_url(kind: str, name: str, part: int | None = None) -> str:
-    """`/topics/3f/پاکستان.html`, the newest articles of a term; `part` is a numbered, older page, counted from 1."""
+def term_url(kind: str, name: str) -> str:
+    """The page of a term: `/topics/3f/پاکستان.html`."""
     word = slug(name)
-    base = f"/{FOLDERS[kind]}/{shard(word)}/{word}"
-    return f"{base}.html" if part is None else f"{base}/{part}.html"
+    return f"/{FOLDERS[kind]}/{shard(word)}/{word}.html"
+
+
+def date_url(language: str, year: int, month: int | None = None, day: int | None = None) -> str:
+    """A year's, month's or day's page: `/ur/2017/`, `/ur/2017/11/`, `/ur/2017/11/09/`."""
+    url = f"/{language}/{year:04d}/"
+    if month is not None:
+        url += f"{month:02d}/"
+    if day is not None:
+        url += f"{day:02d}/"
+    return url
+
+
+def part_url(url: str, number: int) -> str:
+    """A numbered page of a list: below the list's own address, so that the list and its parts are one folder."""
+    return f"{url}part/{number}.html" if url.endswith("/") else f"{url[:-5]}/{number}.html"
 
 
 def path_of(url: str) -> str:

@@ -104,14 +104,15 @@ class YearGroup(Struct, frozen=True):
 
 
 class Pager(Struct, frozen=True):
-    """The pages of a numbered list. Page 1 is the oldest; the newest has the list's own address. `pages` are
-    (number, url) of those worth showing."""
+    """The pages of a numbered list. Page 1 is the oldest; the newest has the list's own address, and `number` is
+    `None` there. Only the newest knows how many older pages there are (`older_pages`, each with its url, newest first):
+    a page that told the total would change whenever another is added. `newest` is the list's own address."""
 
-    number: int
-    total: int
+    number: int | None
+    newest: str
     newer: str | None = None
     older: str | None = None
-    pages: tuple[tuple[int, str], ...] = ()
+    older_pages: tuple[tuple[int, str], ...] = ()
 
 
 # ── front ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -138,23 +139,6 @@ class FrontView(Struct, frozen=True):
 # ── article ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-class Rendition(Struct, frozen=True):
-    """A picture in one width; `path` is below the output folder, `url` starts with a slash."""
-
-    url: str
-    width: int
-    height: int
-
-
-class PictureView(Struct, frozen=True):
-    """A figure's picture: widths in rising order, and the original file."""
-
-    original: str
-    width: int
-    height: int
-    renditions: tuple[Rendition, ...]
-
-
 class Provenance(Struct, frozen=True):
     source: str
     sha256: str
@@ -172,7 +156,7 @@ class ArticleView(Struct, frozen=True):
     lead: Figure | None
     sections: tuple[Section, ...]
     contents: tuple[tuple[str, str], ...]
-    pictures: Mapping[str, PictureView]
+    pictures: Mapping[str, Picture]
     kicker: TermLink | None
     terms: tuple[TermLink, ...]
     previous: Teaser | None
@@ -194,8 +178,9 @@ class LetterGroup(Struct, frozen=True):
 
 
 class TermIndex(Struct, frozen=True):
-    """The terms of one language in its alphabet's order. `letters` is the A to Z bar: every letter, with the anchor of
-    its group or `None`."""
+    """The terms of one language in its alphabet's order. `letters` is the A to Z bar: every letter, with the url of its
+    group (`/topics/#ur-3`, or a page of its own in a large index; show it with `href`) or `None`. `groups` are those on
+    this page; in a large index they are empty on the first page and one on a letter's."""
 
     language: str
     language_name: str
@@ -206,7 +191,7 @@ class TermIndex(Struct, frozen=True):
 
 
 class TermsView(Struct, frozen=True):
-    """An index of terms: `kind` is topic, person, place, organisation, desk, source or credit."""
+    """An index of terms: `kind` is topic, person, place, organisation, desk or source. `most` are the most used."""
 
     kind: str
     indexes: tuple[TermIndex, ...]
@@ -241,7 +226,7 @@ class MonthCell(Struct, frozen=True):
 
 
 class LanguageView(Struct, frozen=True):
-    """The calendar of all years of one language."""
+    """The front of one language: its years, its newest articles, its main topics."""
 
     code: str
     name: str
@@ -249,6 +234,9 @@ class LanguageView(Struct, frozen=True):
     years: tuple[Bar, ...]
     undated: int
     undated_url: str | None
+    newest: tuple[Teaser, ...] = ()
+    topics: tuple[TermCount, ...] = ()
+    topics_url: str | None = None
 
 
 class YearView(Struct, frozen=True):
@@ -285,6 +273,7 @@ class DayView(Struct, frozen=True):
     date: ArticleDate
     count: int
     teasers: tuple[Teaser, ...]
+    pager: Pager
     previous: NavLink | None
     next: NavLink | None
 
@@ -308,7 +297,7 @@ class FigureEntry(Struct, frozen=True):
     headline: str
     url: str
     published: ArticleDate | None
-    picture: PictureView | None
+    picture: Picture | None
 
 
 class PicturesView(Struct, frozen=True):

@@ -1,0 +1,121 @@
+"""The output folder: every write, every removal, and the lock.
+
+A page is replaced, never half written: bytes go to a file beside the target, which then takes its name (atomic on every
+system the standard library knows). What equals what is there is left alone, so that uploads by time or size send
+nothing for nothing. What Roznama did not write is neither overwritten nor removed.
+"""
+
+import contextlib
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from generator.config import SiteErrors
+from generator.problems import Problem
+
+TEMPORARY = ".roznama-new"
+MARK = b'<meta name="generator" content="Roznama'
+
+
+class Foreign(Exception):
+    """A file stands in the way that Roznama did not write."""
+
+
+def write(path: Path, data: bytes, *, ours: bool) -> bool:
+    """Put `data` at `path`; tells whether anything was written. `ours` says that the manifest knows the file.
+
+    Raises `Foreign` when a file is there that is not ours and holds other bytes, `OSError` when the disk refuses.
+    """
+    try:
+        present: bytes | None = path.read_bytes()
+    except FileNotFoundError:
+        present = None
+    except (IsADirectoryError, NotADirectoryError) as error:
+        raise Foreign(str(path)) from error
+    if present == data:
+        return False
+    if present is not None and not ours and MARK not in present[:4096]:
+        raise Foreign(str(path))
+    temporary = path.with_name(f".{path.name[:60]}{os.getpid()}{TEMPORARY}")
+    try:
+        try:
+            temporary.write_bytes(data)
+        except FileNotFoundError:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            temporary.write_bytes(data)
+        temporary.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+    return True
+
+
+def remove(output: Path, path: str) -> bool:
+    """Remove a file that the manifest says is ours, and folders it leaves empty. Tells whether it was there."""
+    target = output / path
+    try:
+        target.unlink()
+    except FileNotFoundError:
+        return False
+    for folder in target.parents:
+        if folder == output or folder not in output.parents and output not in folder.parents:
+            break
+        try:
+            folder.rmdir()
+        except OSError:
+            break  # not empty: others still live here
+    return True
+
+
+def files_below(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
+    """Every file below `folder` with its state, in no order. Leftovers of a killed build are removed on the way."""
+    stack = [("", str(folder))]
+    while stack:
+        prefix, where = stack.pop()
+        try:
+            entries = os.scandir(where)
+        except FileNotFoundError:
+            continue
+        with entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    stack.append((f"{prefix}{entry.name}/", entry.path))
+                elif entry.name.endswith(TEMPORARY):
+                    with contextlib.suppress(OSError):
+                        Path(entry.path).unlink()
+                else:
+                    yield prefix + entry.name, entry.stat(follow_symlinks=False)
+
+
+@contextlib.contextmanager
+def locked(state: Path, waiting: Callable[[], None]) -> Iterator[None]:
+    """Hold the lock of a site's catalogue: a second build of the same output waits, after `waiting` has said so."""
+    try:
+        state.mkdir(parents=True, exist_ok=True)
+        handle = (state / "lock").open("a+b")
+    except OSError as error:
+        raise SiteErrors([Problem(str(state), 0, 0, "state-unwritable", f"the catalogue cannot be kept here ({error.strerror})",
+                                  "choose an output folder you may write beside, with --output")]) from error  # fmt: skip
+    with handle:
+        if sys.platform == "win32":
+            import msvcrt
+
+            try:
+                msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
+            except OSError:
+                waiting()
+                while True:
+                    with contextlib.suppress(OSError):  # LK_LOCK gives up after ten seconds; a build may take longer
+                        msvcrt.locking(handle.fileno(), msvcrt.LK_LOCK, 1)
+                        break
+        else:
+            import fcntl
+
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                waiting()
+                fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
