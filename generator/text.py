@@ -100,3 +100,31 @@ def first_strong(text: str) -> Direction | None:
 def visible(text: str) -> str:
     """The characters of `text` that leave a mark on paper: what "nothing is lost" is measured by."""
     return "".join(INVISIBLE.sub("", CONTROLS.sub("", unicodedata.normalize("NFC", text))).split())
+
+
+# Marks that combine with the letter before. Sixty on one letter is no writing of any language.
+_MARK_RUN = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u06d6-\u06ed\u0730-\u074a\u1ab0-\u1aff"
+    "\u1dc0-\u1dff\u20d0-\u20ff\u302a-\u302f\u3099\u309a\ufe20-\ufe2f]{60}"
+)
+_LINE_ODDITIES = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]"
+)
+
+
+def clean_lines(text: str) -> list[str]:
+    """The lines of `text`, each as `clean` would leave it, so that a bidi control opened in one line never reaches the
+    next. Lines end where `str.splitlines` ends them (also at form feeds and U+2028).
+
+    Equal to `[clean(line) for line in text.splitlines()]`, at a quarter of the time for text without control characters.
+    One difference: a line with a run of sixty combining marks is not composed, because sorting such a run takes
+    quadratic time in CPython (1 MB of them: minutes).
+    """
+    odd = _LINE_ODDITIES.search(text) is not None
+    if text.isascii():
+        return [CONTROLS.sub("", line) for line in text.splitlines()] if odd else text.splitlines()
+    if len(text) > 5000 and _MARK_RUN.search(text):
+        return [CONTROLS.sub("", balance(line)) if _MARK_RUN.search(line) else clean(line) for line in text.splitlines()]
+    if odd:
+        return [clean(line) for line in text.splitlines()]
+    return unicodedata.normalize("NFC", text).splitlines()

@@ -1,0 +1,331 @@
+"""From the lines of a dump to blocks: figures, boxes, lists, tables, headings, and what is set aside.
+
+What lives here: the order of questions. Certain roles come first (labels, bullets, known whole lines), then figures are
+put together from neighbours, and only what is still bare is weighed (`evidence`). No line is dropped: each ends in a block,
+in a byline or date, or set aside with a reason.
+"""
+
+from collections import Counter
+
+from msgspec import Struct
+
+from generator.model import (
+    Block, Byline, Figure, Heading, ItemList, Link, Medium, Paragraph, ReadAlso, SetAside, Table,
+)  # fmt: skip
+from generator.readers import evidence
+from generator.readers.labels import FIGURE_KINDS, Label, Lexicon, Whole
+from generator.readers.lines import BULLETS, Lines, numbered_item
+from generator.readers.source import Guess
+
+MAX_HEADLINE = 300
+"""Characters. Above, the first line is a paragraph of a text without headline (the longest of 4,000 real ones: 190)."""
+
+
+class Outline(Struct):
+    headline: str
+    headline_line: int
+    blocks: list[Block]
+    set_aside: list[SetAside]
+    bylines: list[Byline]
+    dates: list[tuple[str, str, int]]
+    """What labels called a date: `published` or `updated`, the text, the line."""
+    languages: Counter[str]
+    """How often labels of each language were met."""
+    guesses: list[Guess]
+
+
+_CREDITS = ("credit", "glued_credit")
+_MEDIA: dict[str, Medium] = {"video": "video", "audio": "audio"}
+_TOP = 14
+"""Visible lines at the top among which bylines and timestamps are looked for."""
+
+
+def outline(lines: Lines, lexicon: Lexicon, headline: str | None, script_latin: bool) -> Outline:
+    """The structure of `lines`. `headline` is the one that front matter states, if any."""
+    work = _Work(lines, lexicon, script_latin)
+    work.find_headline(headline)
+    work.top()
+    work.figures()
+    work.boxes()
+    work.lists()
+    work.weigh()
+    return work.finished()
+
+
+class _Work:
+    """The lines of one article and what each has become so far. `done[i]` is `None` for a line still bare, a block for
+    the first line of one, and `True` for a line that went into something."""
+
+    def __init__(self, lines: Lines, lexicon: Lexicon, script_latin: bool) -> None:
+        self.lines = lines
+        self.texts = lines.texts
+        self.numbers = lines.numbers
+        self.latin = script_latin
+        find = lexicon.find
+        self.marks: list[Label | Whole | None] = [find(text) for text in self.texts]
+        self.done: list[Block | bool | None] = [None] * len(self.texts)
+        self.out = Outline("", 0, [], [], [], [], Counter(), [])
+        self.start = 0
+
+    def aside(self, i: int, reason: str) -> None:
+        self.out.set_aside.append(SetAside(self.texts[i], self.numbers[i], reason))
+        self.done[i] = True
+
+    def find_headline(self, stated: str | None) -> None:
+        out = self.out
+        if stated is not None:
+            out.headline = stated
+            if self.texts and _same(self.texts[0], stated):
+                out.headline_line = self.numbers[0]
+                self.done[0] = True
+            return
+        for i, text in enumerate(self.texts[:8]):
+            mark = self.marks[i]
+            if mark is None or isinstance(mark, Label) and not mark.sure:
+                if len(text) <= MAX_HEADLINE:
+                    out.headline, out.headline_line, self.done[i] = text, self.numbers[i], True
+                    self.start = i + 1
+                break
+        if not out.headline and self.texts:
+            text = self.texts[0]
+            cut = text[: MAX_HEADLINE // 3]
+            out.headline = (cut.rsplit(" ", 1)[0] if len(text) > len(cut) and " " in cut[20:] else cut).rstrip(" ,،") + ("…" if len(text) > len(cut) else "")
+            out.headline_line = self.numbers[0]
+
+    def top(self) -> None:
+        """The headline again, bylines, and dates named by a label, before the text begins."""
+        named = False
+        for i in range(min(len(self.texts), _TOP)):
+            if self.done[i] is not None:
+                continue
+            mark = self.marks[i]
+            if mark is None:
+                if i <= self.start + 1 and _same(self.texts[i], self.out.headline):
+                    self.aside(i, "repeated-headline")
+                continue
+            if not isinstance(mark, Label) or not mark.sure or not mark.value:
+                continue
+            bylines = self.out.bylines
+            if mark.kind == "author":
+                bylines.append(Byline(mark.value, None, self.numbers[i]))
+                named = True
+            elif mark.kind == "role" and named and bylines[-1].role is None:
+                bylines[-1] = Byline(bylines[-1].name, mark.value, bylines[-1].line)
+            elif mark.kind in ("published", "updated"):
+                self.out.dates.append((mark.kind, mark.value, self.numbers[i]))
+            else:
+                continue
+            self.done[i] = True
+
+    def figures(self) -> None:
+        i, n = self.start, len(self.texts)
+        marks, done = self.marks, self.done
+        while i < n:
+            mark = marks[i]
+            if done[i] is not None or not isinstance(mark, Label) or mark.kind not in FIGURE_KINDS or not self._trusted(i, mark):
+                i += 1
+                continue
+            first, credit, caption, medium = i, None, None, "image"
+            while i < n and done[i] is None and isinstance(mark := marks[i], Label) and mark.kind in FIGURE_KINDS:
+                value = mark.value
+                is_credit = mark.kind in _CREDITS
+                if (credit if is_credit else caption) is not None or (mark.kind in _MEDIA and i > first):
+                    break
+                if mark.language:
+                    self.out.languages[mark.language] += 1
+                done[i] = True
+                i += 1
+                if not value and i < n and marks[i] is None:
+                    value, done[i] = self.texts[i], True
+                    i += 1
+                if is_credit:
+                    credit = value
+                else:
+                    caption = value
+                    medium = _MEDIA.get(mark.kind, "image")
+                    if medium != "image":
+                        break
+            line, alt = self.numbers[first], None
+            at = first
+            if medium == "image" and first > 0 and self._is_alt(first, caption):
+                at = first - 1
+                alt, line = self.texts[at], self.numbers[at]
+                done[first] = True
+            done[at] = Figure(line=line, alt=alt, credit=credit or None, caption=caption or None, medium=medium)  # type: ignore[arg-type]
+
+    def _trusted(self, i: int, mark: Label) -> bool:
+        if mark.sure:
+            return True
+        near = [self.marks[j] for j in (i - 1, i + 1) if 0 <= j < len(self.marks)]
+        return any(isinstance(m, Label) and m.kind in FIGURE_KINDS for m in near) or len(self.texts[i]) < 200
+
+    def _is_alt(self, i: int, caption: str | None) -> bool:
+        """Whether the line before the label line `i` is the picture's alternative text, and not the paragraph before."""
+        if self.done[i - 1] is not None or self.marks[i - 1] is not None:
+            return False
+        text = self.texts[i - 1]
+        if text[0] in BULLETS or numbered_item(self.lines.raw.get(i - 1)):
+            return False
+        score = 2.0
+        if not self.lines.gaps[i]:
+            score += 3
+        if len(text) > 150:
+            score -= 1.5
+        if len(text) > 250:
+            score -= 1
+        if evidence.ends(text):
+            score -= 1 + min(2, text.count(". ") + text.count("۔ ") + text.count("। ")) * 0.5
+        elif text[-1] in ":：":
+            score -= 1.5
+        if score < 2 and caption:
+            words, other = set(text.split()), set(caption.split())
+            if len(words & other) >= 0.4 * min(len(words), len(other)):
+                score += 4
+        return score > 0
+
+    def boxes(self) -> None:
+        n = len(self.texts)
+        for i, mark in enumerate(self.marks):
+            if self.done[i] is not None or not isinstance(mark, Whole):
+                continue
+            kind = mark.kind
+            if kind in ("read_also", "related"):
+                items: list[Link] = []
+                j = i + 1
+                while j < n and self.done[j] is None and self.texts[j][0] in BULLETS:
+                    items.append(Link(_unbulleted(self.texts[j])))
+                    self.done[j] = True
+                    j += 1
+                if mark.language:
+                    self.out.languages[mark.language] += 1
+                self.done[i] = ReadAlso(self.texts[i], self.numbers[i], tuple(items))
+            elif kind in ("share", "skip", "embed", "navigation", "advert", "details", "residue", "separator"):
+                self.aside(i, {"skip": "skip-link", "embed": "embed-note", "details": "page-furniture",
+                               "navigation": "page-furniture", "advert": "advert"}.get(kind, kind))  # fmt: skip
+
+    def lists(self) -> None:
+        n = len(self.texts)
+        i = 0
+        raw = self.lines.raw
+        while i < n:
+            if self.done[i] is not None:
+                i += 1
+                continue
+            if self.texts[i][0] in BULLETS:
+                first, items = i, []
+                while i < n and self.done[i] is None and self.texts[i][0] in BULLETS:
+                    items.append(_unbulleted(self.texts[i]))
+                    self.done[i] = True
+                    i += 1
+                self.done[first] = ItemList(tuple(items), self.numbers[first])
+                continue
+            if i in raw:
+                number = numbered_item(raw[i])
+                if number is not None and (first := self._ordered(i, number[0])) > i:
+                    i = first
+                    continue
+                if "\t" in raw[i].strip() and (after := self._table(i)) > i:
+                    i = after
+                    continue
+            i += 1
+
+    def _ordered(self, i: int, start: int) -> int:
+        items, j, raw = [], i, self.lines.raw
+        while j < len(self.texts) and self.done[j] is None and (found := numbered_item(raw.get(j))) and found[0] == start + j - i:
+            items.append(found[1])
+            j += 1
+        if j - i >= 2:
+            for k in range(i, j):
+                self.done[k] = True
+            self.done[i] = ItemList(tuple(items), self.numbers[i], True, start)
+            return j
+        return i
+
+    def _table(self, i: int) -> int:
+        rows, j, raw = [], i, self.lines.raw
+        while j < len(self.texts) and self.done[j] is None and j in raw and "\t" in raw[j].strip():
+            line = raw[j]
+            rows.append([cell.strip() for cell in (line.split("\t\t") if "\t\t" in line.strip() else line.strip().split("\t"))])
+            j += 1
+        if j - i >= 2 or "\t\t" in raw[i].strip():
+            width = max(len(row) for row in rows)
+            for k in range(i, j):
+                self.done[k] = True
+            self.done[i] = Table(tuple(tuple(row + [""] * (width - len(row))) for row in rows), self.numbers[i])
+            return j
+        return i
+
+    def weigh(self) -> None:
+        """Headings and lone alternative texts among the lines still bare."""
+        texts, done = self.texts, self.done
+        bare = [i for i in range(len(texts)) if done[i] is None]
+        if not bare:
+            return
+        article = evidence.Article(texts, bare, self.latin)
+        maybe = {i for i in bare if evidence.short(article, texts[i])}
+        if not maybe:
+            return
+        alts = {block.alt for block in done if isinstance(block, Figure) and block.alt}
+        count = Counter(texts[i] for i in maybe)
+        spaced = sum(self.lines.gaps) > 0.6 * len(texts)
+        for i in sorted(maybe):
+            near = self._near(i, maybe, alts, count, spaced)
+            guess = evidence.weigh(article, i, self.numbers[i], near)
+            self.out.guesses.append(guess)
+            if guess.kind == "heading":
+                done[i] = Heading(texts[i], self.numbers[i])
+            elif guess.kind == "alt":
+                done[i] = Figure(line=self.numbers[i], alt=texts[i])
+
+    def _near(self, i: int, maybe: set[int], alts: set[str], count: Counter[str], spaced: bool) -> evidence.Near:
+        run = 1
+        j = i
+        while j - 1 in maybe and not isinstance(self.done[j - 1], Figure) and run < 4:
+            j -= 1
+            run += 1
+        j = i
+        while j + 1 in maybe and run < 6:
+            j += 1
+            run += 1
+        text = self.texts[i]
+        gaps = self.lines.gaps
+        joined = spaced and ((i > 0 and not gaps[i] and i - 1 in maybe) or (i + 1 < len(gaps) and not gaps[i + 1] and i + 1 in maybe))
+        return evidence.Near(
+            self._kind(i - 1, maybe), self._kind(i + 1, maybe), run=run, joined=joined, repeated=count[text] > 1,
+            known_alt=text in alts, lead=self._leads(i), foreign=not self.latin and text.isascii() and any(map(str.isalpha, text)),
+            tail=i >= len(self.texts) - 2,
+        )  # fmt: skip
+
+    def _leads(self, i: int) -> bool:
+        return i == self.start or all(done is True for done in self.done[self.start : i]) and i < _TOP
+
+    def _kind(self, i: int, maybe: set[int]) -> str:
+        if i < 0:
+            return "start"
+        while i < len(self.texts) and self.done[i] is True:
+            i += 1
+        if i >= len(self.texts):
+            return "end"
+        block = self.done[i]
+        if block is None:
+            return "short" if i in maybe else "paragraph"
+        if isinstance(block, Figure):
+            return "figure"
+        return "short" if isinstance(block, Heading) else "other"
+
+    def finished(self) -> Outline:
+        blocks = self.out.blocks
+        for text, number, block in zip(self.texts, self.numbers, self.done, strict=True):
+            if block is None:
+                blocks.append(Paragraph(text, number))
+            elif block is not True:
+                blocks.append(block)  # type: ignore[arg-type]
+        return self.out
+
+
+def _unbulleted(text: str) -> str:
+    return text[1:].strip() or text
+
+
+def _same(one: str, other: str) -> bool:
+    return one == other or (len(one) < 400 and " ".join(one.split()).casefold() == " ".join(other.split()).casefold())
