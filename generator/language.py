@@ -101,7 +101,7 @@ class Slot(str):
 
 class Dates(Struct, frozen=True, forbid_unknown_fields=True):
     """Patterns of dates. `{date}` is what `day` gives, `{other}` the second calendar's. `first_day` is how the first of
-    a month is written where it differs (`1er`)."""
+    a month is written where it differs (`1er`); `year` is for a year that stands alone."""
 
     day: str
     month: str
@@ -112,6 +112,7 @@ class Dates(Struct, frozen=True, forbid_unknown_fields=True):
     jalali: str
     hijri: str
     hebrew: str
+    year: str = "{year}"
     first_day: str | None = None
     hebrew_numerals: bool = False
 
