@@ -1,0 +1,195 @@
+"""The theme: where its files are found, and what an archive of given languages needs of them.
+
+What lives here: the order in which a site's own files and the theme's are looked up, the table of faces, and the one
+style sheet and the fonts that are written. What does not: rendering (`render`), and what pages look like (`templates/`).
+
+The style sheet is put together from the files of `static/css/` in the order of their names, so that a site adds
+`90-mine.css` or replaces `50-article.css` without a copy of the rest. `@font-face` rules are generated, because only
+the faces that the archive's languages need are written, and because the fallback of each face must carry its measures:
+a fallback that is as wide and as high as the face moves nothing when the face arrives. No CSS library: what is removed
+is comments and space.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+
+from msgspec import Struct
+
+from generator.language import script_of
+
+STATIC = "static"
+STYLES = "static/roznama.css"
+_CSS = "static/css/"
+_FONTS = "static/fonts/"
+NASTALIQ = frozenset({"ur", "pa-Arab", "ks"})
+"""Languages set in Nastaliq, with a switch to Naskh: those whose printed press is. Persian print is Naskh."""
+
+
+class StaticFile(Struct, frozen=True):
+    """A file to be written below the output folder; `path` has `/` and no leading one."""
+
+    path: str
+    data: bytes
+
+
+class Styles(Struct, frozen=True):
+    """Colours a site sets in `site.toml`, as `#rrggbb`; `None` leaves the theme's."""
+
+    accent: str | None = None
+    accent_dark: str | None = None
+    paper: str | None = None
+    paper_dark: str | None = None
+    ink: str | None = None
+    ink_dark: str | None = None
+
+
+class Fallback(Struct, frozen=True):
+    """Fonts that devices have, `local`, and the factor that makes them as wide as the face, in per cent."""
+
+    local: tuple[str, ...]
+    size: float
+
+
+class Face(Struct, frozen=True):
+    """A variable font of 400 to 700. `ascent` and `descent` are in per cent of its em, from its `hhea` table."""
+
+    family: str
+    file: str
+    licence: str
+    ascent: float
+    descent: float
+    range: str
+    style: str = "normal"
+    fallbacks: tuple[Fallback, ...] = ()
+
+
+_ARABIC = "U+0600-06FF,U+0750-077F,U+08A0-08FF,U+200C-200E,U+2010-2011,U+FD3E-FD3F,U+FDF2,U+FDFA-FDFD"
+_LATIN = (
+    "U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+2002,U+2009,U+2013-2014,U+2018-201A,"
+    "U+201C-201E,U+2022,U+2026,U+2032-2033,U+2039-203A,U+20AC,U+2122,U+2212"
+)
+_LATIN_EXT = "U+0100-0130,U+0132-0151,U+0154-02BA,U+02BD-02C5,U+02C7-02D9,U+02DB,U+02DD-0323,U+1E00-1EFF,U+20A0-20AB,U+20AD-20C0"
+
+NASTALIQ_FACE = Face("Noto Nastaliq Urdu", "noto-nastaliq-urdu.woff2", "OFL-noto-nastaliq-urdu.txt", 190.4, 59.6, _ARABIC)
+NASKH_FACE = Face("Noto Naskh Arabic", "noto-naskh-arabic.woff2", "OFL-noto-naskh-arabic.txt", 106.9, 63.4, _ARABIC)
+VAZIRMATN_FACE = Face("Vazirmatn", "vazirmatn.woff2", "OFL-vazirmatn.txt", 102.54, 53.71, _ARABIC)
+HEBREW_FACE = Face(
+    "Noto Serif Hebrew", "noto-serif-hebrew.woff2", "OFL-noto-serif-hebrew.txt", 89.6, 29, "U+0590-05FF,U+20AA,U+FB1D-FB4F"
+)
+LATIN_FACE = Face("Newsreader", "newsreader.woff2", "OFL-newsreader.txt", 73.5, 26.5, _LATIN)
+LATIN_EXT_FACE = Face("Newsreader", "newsreader-ext.woff2", "OFL-newsreader.txt", 73.5, 26.5, _LATIN_EXT)
+ITALIC_FACE = Face("Newsreader", "newsreader-italic.woff2", "OFL-newsreader.txt", 73.5, 26.5, _LATIN, "italic")
+
+FACES = (NASTALIQ_FACE, NASKH_FACE, VAZIRMATN_FACE, HEBREW_FACE, LATIN_FACE, LATIN_EXT_FACE, ITALIC_FACE)
+"""All faces of the theme, in the order of their rules."""
+
+
+def faces_of(language: str) -> tuple[Face, ...]:
+    """The faces pages in `language` are set in, the one for reading first. Every page needs the Latin one: digits,
+    dates and names of the world stand in all scripts. Scripts without a face here use those of the device."""
+    script = script_of(language)
+    base = language.split("-")[0]
+    if script == "Arab":
+        if base in ("fa", "prs"):
+            return (VAZIRMATN_FACE, LATIN_FACE)
+        if base in ("ur", "ks", "pa", "pnb", "skr"):
+            return (NASTALIQ_FACE, NASKH_FACE, LATIN_FACE)
+        return (NASKH_FACE, LATIN_FACE)
+    if script == "Hebr":
+        return (HEBREW_FACE, LATIN_FACE)
+    if script == "Latn":
+        return (LATIN_FACE, LATIN_EXT_FACE, ITALIC_FACE)
+    return (LATIN_FACE,)
+
+
+def preload(language: str) -> str | None:
+    """The url of the one font to load before the style sheet asks for it: the reading face of the page's language."""
+    face = faces_of(language)[0]
+    native = face is not LATIN_FACE or script_of(language) == "Latn"
+    return f"/{_FONTS}{face.file}" if native else None
+
+
+def folder() -> Path:
+    """The theme's own folder: inside the package in a wheel, at the top of the repository in a checkout."""
+    package = Path(__file__).resolve().parent
+    inside = package / "theme"
+    return inside if inside.is_dir() else package.parent / "templates"
+
+
+class Theme:
+    """The theme as one site sees it: its own files first, then the theme's."""
+
+    def __init__(self, site: Path | None = None) -> None:
+        """`site` is the folder of `site.toml`; its `templates/` and `static/` override the theme file by file."""
+        own = folder()
+        site = site.resolve() if site is not None else None
+        templates = () if site is None or site / "templates" == own else (site / "templates",)
+        self.template_folders = (*(path for path in templates if path.is_dir()), own)
+        statics = [own / STATIC, *(path / STATIC for path in templates), *(() if site is None else (site / STATIC,))]
+        self._static_folders = tuple(dict.fromkeys(path for path in statics if path.is_dir()))
+
+    def static_files(self, languages: Collection[str], styles: Styles) -> tuple[StaticFile, ...]:
+        """Every static file an archive of `languages` needs, in the order of their paths: the same bytes for the same
+        arguments and files. Raises `OSError` when a file cannot be read."""
+        found = self._found()
+        faces = [face for face in FACES if any(face in faces_of(language) for language in languages)]
+        kept = {_FONTS + name for face in faces for name in (face.file, face.licence)}
+        unused = {_FONTS + name for face in FACES for name in (face.file, face.licence)} - kept
+        sheets = {name: path.read_text("utf-8") for name, path in found.items() if _is_sheet(name)}
+        sheets.setdefault(_CSS + "00-faces.css", "\n".join(_face_rules(faces)))
+        sheets.setdefault(_CSS + "15-colours.css", _colours(styles))
+        style = "".join(minified(sheets[name]) for name in sorted(sheets))
+        files = {name: path for name, path in found.items() if name not in unused and not _is_sheet(name)}
+        written = [StaticFile(name, path.read_bytes()) for name, path in files.items() if name != STYLES]
+        return tuple(sorted([*written, StaticFile(STYLES, style.encode())], key=lambda file: file.path))
+
+    def _found(self) -> Mapping[str, Path]:
+        """The files of `static/` by the path they are written to; a site's own replace the theme's."""
+        found: dict[str, Path] = {}
+        for base in self._static_folders:
+            for path in sorted(base.rglob("*")):
+                name = path.relative_to(base).as_posix()
+                if path.is_file() and not any(part.startswith(".") for part in name.split("/")):
+                    found[f"{STATIC}/{name}"] = path
+        return found
+
+
+def _is_sheet(name: str) -> bool:
+    return name.startswith(_CSS) and name.endswith(".css")
+
+
+def _face_rules(faces: Collection[Face]) -> Iterator[str]:
+    for face in faces:
+        yield (
+            f'@font-face{{font-family:"{face.family}";src:url("fonts/{face.file}") format("woff2");font-weight:400 700;'
+            f"font-style:{face.style};font-display:swap;unicode-range:{face.range}}}"
+        )
+        for number, fallback in enumerate(face.fallbacks, 1):
+            local = ",".join(f'local("{name}")' for name in fallback.local)
+            yield (
+                f'@font-face{{font-family:"{face.family} fallback {number}";src:{local};size-adjust:{fallback.size:g}%;'
+                f"ascent-override:{face.ascent * 100 / fallback.size:.4g}%;"
+                f"descent-override:{face.descent * 100 / fallback.size:.4g}%;line-gap-override:0%}}"
+            )
+
+
+def _colours(styles: Styles) -> str:
+    day = {"accent": styles.accent, "paper": styles.paper, "ink": styles.ink}
+    night = {"accent": styles.accent_dark, "paper": styles.paper_dark, "ink": styles.ink_dark}
+    light, dark = (";".join(f"--{name}:{value}" for name, value in part.items() if value) for part in (day, night))
+    rules = [f":root{{{light}}}"] if light else []
+    if dark:
+        rules.append(f'@media (prefers-color-scheme:dark){{:root:not([data-shade="light"]){{{dark}}}}}')
+        rules.append(f':root[data-shade="dark"]{{{dark}}}')
+    return "".join(rules)
+
+
+def minified(css: str) -> str:
+    """`css` without comments and idle space. Strings in it may hold anything but `/*`."""
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    pieces = re.split(r'("[^"\n]*")', css)
+    for at in range(0, len(pieces), 2):
+        piece = re.sub(r"\s+", " ", pieces[at])
+        pieces[at] = re.sub(r" ?([{};,>]) ?", r"\1", piece).replace(": ", ":").replace(";}", "}")
+    return "".join(pieces).strip()
