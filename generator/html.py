@@ -4,11 +4,11 @@ Templates are escaped by Jinja2's autoescape; what stands here is what they cann
 sanitised markup of its own, and interface strings with a `<bdi>` round every name and number in them.
 """
 
-from collections.abc import Callable
+from collections.abc import Mapping
 
 from markupsafe import Markup, escape
 
-from generator.language import Language
+from generator.language import Language, LanguageError, Slot
 from generator.model import Direction
 from generator.text import first_strong
 
@@ -27,38 +27,35 @@ class Strings:
     """The `t` of a template: `t("by", name=…)` and `t.n("articles", 12)` of one language, as markup.
 
     Every placeholder stands in a `<bdi>`. `t.plain` and `t.n_plain` are the same as text, for attributes and titles.
+    A key or placeholder that does not exist raises `LanguageError`.
     """
 
-    def __init__(self, language: Language, digits: str | None = None) -> None:
+    def __init__(self, language: Language) -> None:
         self.language = language
-        self._digits = digits
+        self.plain = language.text
+        self.n_plain = language.plural
+        self.number = language.number
+        self.year = language.numerals
 
-    def __call__(self, key: str, /, **values: object) -> Markup:
-        return self._joined(self.language.parts(key), values)
+    def __call__(self, key: str, /, **values: str | int) -> Markup:
+        return self._joined(key, self.language.parts(key), values)
 
-    def n(self, key: str, count: int, /, **values: object) -> Markup:
-        values["count"] = self.number(count)
-        return self._joined(self.language.parts(key, count), values)
+    def n(self, key: str, count: int, /, **values: str | int) -> Markup:
+        return self._joined(key, self.language.parts(key, count), {"count": count, **values})
 
-    def plain(self, key: str, /, **values: str | int) -> str:
-        return self.language.text(key, **values)
-
-    def n_plain(self, key: str, count: int, /, **values: str | int) -> str:
-        return self.language.plural(key, count, **values)
-
-    def number(self, value: int) -> str:
-        return self.language.number(value, self._digits)
-
-    def _joined(self, parts: tuple[str | tuple[str], ...], values: dict[str, object]) -> Markup:
-        return Markup("").join(
-            escape(part) if isinstance(part, str) else isolated(values[part[0]]) for part in parts
-        )
+    def _joined(self, key: str, parts: tuple[str, ...], values: Mapping[str, str | int]) -> Markup:
+        pieces = []
+        for part in parts:
+            if not isinstance(part, Slot):
+                pieces.append(escape(part))
+                continue
+            if part not in values:
+                raise LanguageError(f"the string {key!r} of {self.language.code!r} needs {{{part}}}")
+            value = values[part]
+            pieces.append(isolated(self.language.number(value) if isinstance(value, int) else value))
+        return Markup("").join(pieces)
 
 
 def own_direction(text: str, fallback: Direction) -> Direction:
-    """The direction a piece of text shows by its first strong letter; what `dir="auto"` would find, but known to print,
-    feeds and tests."""
+    """The direction of a text by its first strong letter: what `dir="auto"` finds, but known to print and to tests."""
     return first_strong(text) or fallback
-
-
-Href = Callable[[str], str]

@@ -256,15 +256,14 @@ class Teaser(Struct, frozen=True):
     alt: str | None = None
 
 
-Encoding = Literal["html", "bytes"]
-
-
 class Page(Struct, frozen=True):
     """One output file, planned. `inputs` is the digest of everything the page shows; when it is the digest the page
-    was last written with, the page is left alone."""
+    was last written with, the page is left alone. `kind` and `key` say what it is; `needs` is what planning already
+    knows and loading would otherwise have to ask again (an article's neighbours in time)."""
 
     kind: str
     key: str
     url: str
     path: str
     inputs: bytes
+    needs: str = ""

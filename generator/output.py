@@ -8,7 +8,7 @@ nothing for nothing. What Roznama did not write is neither overwritten nor remov
 import contextlib
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from generator.config import SiteErrors
@@ -69,24 +69,25 @@ def remove(output: Path, path: str) -> bool:
     return True
 
 
-def files_below(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
-    """Every file below `folder` with its state, in no order. Leftovers of a killed build are removed on the way."""
-    stack = [("", str(folder))]
-    while stack:
-        prefix, where = stack.pop()
+def folders_below(root: Path, folders: Iterable[str]) -> Iterator[tuple[str, dict[str, tuple[int, int]]]]:
+    """(folder, name → (size, mtime in ns)) of the files that are in each of `folders` below `root`. A folder that is
+    not there has none. Leftovers of a killed build are removed on the way."""
+    for folder in folders:
+        found: dict[str, tuple[int, int]] = {}
         try:
-            entries = os.scandir(where)
-        except FileNotFoundError:
+            entries = os.scandir(root / folder if folder else root)
+        except (FileNotFoundError, NotADirectoryError):
+            yield folder, found
             continue
         with entries:
             for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    stack.append((f"{prefix}{entry.name}/", entry.path))
-                elif entry.name.endswith(TEMPORARY):
+                if entry.name.endswith(TEMPORARY):
                     with contextlib.suppress(OSError):
                         Path(entry.path).unlink()
-                else:
-                    yield prefix + entry.name, entry.stat(follow_symlinks=False)
+                elif not entry.is_dir(follow_symlinks=False):
+                    state = entry.stat(follow_symlinks=False)
+                    found[entry.name] = (state.st_size, state.st_mtime_ns)
+        yield folder, found
 
 
 @contextlib.contextmanager

@@ -12,7 +12,7 @@ import multiprocessing
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from typing import Any, TypeVar
 
 Task = TypeVar("Task")
@@ -36,25 +36,57 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def processes(jobs: int) -> Executor:
-    """An executor of `jobs` processes, or this process when `jobs` is 1."""
-    if jobs <= 1:
-        return Here()
-    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
+class Pool:
+    """The executors of one build: this process for little work, others once there is more. They are started when first
+    needed, and ended with the build."""
 
+    def __init__(self, jobs: int, executor: Executor | None = None) -> None:
+        """`jobs` processes, or `executor` for everything if there is one; the caller ends it."""
+        self._jobs = jobs
+        self._given = executor
+        self._here = Here()
+        self._processes: Executor | None = None
 
-def stream(
-    executor: Executor, work: Callable[[Task], Result], tasks: Iterable[Task], ahead: int
-) -> Iterator[tuple[Task, Future[Result]]]:
-    """Hand out `tasks` and give back (task, finished future) in the order of the tasks, with at most `ahead` under way:
-    neither tasks nor results pile up in memory, however long the list."""
-    waiting: deque[tuple[Task, Future[Result]]] = deque()
-    for task in tasks:
-        waiting.append((task, executor.submit(work, task)))
-        if len(waiting) >= ahead:
+    def __enter__(self) -> "Pool":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._processes is not None:
+            self._processes.shutdown(wait=True, cancel_futures=True)
+            self._processes = None
+
+    def stream(
+        self, work: Callable[[Task], Result], tasks: Iterable[Task], much: bool
+    ) -> Iterator[tuple[Task, Future[Result]]]:
+        """Hand out `tasks` and give back (task, finished future) in their order. Few more are under way than there are
+        workers: neither tasks nor results pile up in memory, however long the list."""
+        executor = self._executor(much)
+        ahead = 1 if executor is self._here else 2 * self._jobs + 2
+        waiting: deque[tuple[Task, Future[Result]]] = deque()
+        for task in tasks:
+            waiting.append((task, self._submit(executor, work, task)))
+            if len(waiting) >= ahead:
+                yield _first(waiting)
+        while waiting:
             yield _first(waiting)
-    while waiting:
-        yield _first(waiting)
+
+    def _executor(self, much: bool) -> Executor:
+        if self._given is not None:
+            return self._given
+        if not much or self._jobs <= 1:
+            return self._here
+        if self._processes is None:
+            self._processes = ProcessPoolExecutor(self._jobs, mp_context=multiprocessing.get_context("spawn"))
+        return self._processes
+
+    @staticmethod
+    def _submit(executor: Executor, work: Callable[[Task], Result], task: Task) -> Future[Result]:
+        try:
+            return executor.submit(work, task)
+        except BrokenExecutor as error:
+            future: Future[Result] = Future()
+            future.set_exception(error)
+            return future
 
 
 def _first(waiting: deque[tuple[Task, Future[Result]]]) -> tuple[Task, Future[Result]]:

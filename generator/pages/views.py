@@ -31,13 +31,18 @@ class LanguageLink(Struct, frozen=True):
 
 
 class SiteView(Struct, frozen=True):
-    """What every page shows, in the page's language: the same object for all pages of one language."""
+    """What every page shows, in the page's language: the same object for all pages of one language.
+
+    `home` is the front page the masthead leads to, `search` the search page if the archive has one, `fonts` the urls to
+    preload (see `theme.preload`)."""
 
     title: str
     tagline: str
     language: str
     direction: Direction
     base_url: str
+    home: str = "/"
+    search: str | None = None
     nav: tuple[NavLink, ...] = ()
     languages: tuple[LanguageLink, ...] = ()
     footer: str = ""

@@ -1,0 +1,374 @@
+"""The conductor: the path of a build, in one function you can see at once.
+
+scan → read in workers → one transaction into the catalogue → every kind plans its pages from digests → two pages on one
+path are refused → stale pages only: load the view, render, write if the bytes differ → record in the manifest → prune
+what is no longer planned → report what was done and why.
+
+The preview calls the same function. What the clock and the environment say comes in as arguments (`today`), so the same
+input gives the same bytes.
+"""
+
+import sqlite3
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from generator import __version__, ledger, output, tasks, workers
+from generator.catalogue import Catalogue, Change, PictureEntry, SourceEntry
+from generator.config import FILE, Site, SiteErrors
+from generator.digest import digest
+from generator.model import Page
+from generator.pages import load_pages, plan_pages, shell
+from generator.pages.planning import TEMPLATES, Planning
+from generator.problems import ContentError, Problem
+from generator.readers import ReadingOptions, Rules
+from generator.render import template_digest
+from generator.report import Listener, Report, Silent, peak_memory
+from generator.scan import Scan
+from generator.tasks import Job, Made, ReadContext, ReadTask, WriteContext, WriteTask
+from generator.theme import StaticFile, Theme
+
+READ_CHUNK, WRITE_CHUNK = 100, 50
+"""Files and pages in one task: large enough that handing out costs little, small enough that two workers end together."""
+FEW = 150
+"""Up to so many files or pages are done in this process: starting others takes longer."""
+COMMIT_EVERY = 20_000
+"""Files or pages after which what is done is kept, should the build be killed."""
+SAMPLES = 200
+"""Legacy files that the decision about an encoding looks at."""
+SLOWEST = 10
+
+
+class Options(Struct, frozen=True):
+    """`jobs` are processes, 0 for as many as there are cores. `today` hides articles of the future; `drafts` shows
+    drafts. `doubts` puts every doubtful line into the report. `clean` forgets the catalogue first."""
+
+    today: date
+    jobs: int = 0
+    clean: bool = False
+    drafts: bool = False
+    doubts: bool = False
+
+
+def build(site: Site, options: Options, listener: Listener | None = None, executor: Executor | None = None) -> Report:
+    """Build `site`; `executor` does the work instead of processes of this machine. Raises `SiteErrors` when the
+    configuration cannot be used; everything else that is wrong is in the report, and the rest is built."""
+    listener = listener or Silent()
+    with output.locked(site.state, lambda: listener.note("another build of this archive is running; waiting for it to end")):
+        try:
+            return _Build(site, options, listener, executor).run(options.clean)
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError):  # a full disk, no permission: making it anew would not help
+                message = f"the catalogue cannot be used: {error}"
+                problem = Problem(str(site.state), 0, 0, "catalogue", message, "make room on the disk, check permissions")
+                raise SiteErrors([problem]) from error
+            listener.note(f"the catalogue is damaged ({error}); everything is read again")
+            return _Build(site, options, listener, executor).run(clean=True)
+
+
+class _Build:
+    """One build while it goes on: what its steps share."""
+
+    def __init__(self, site: Site, options: Options, listener: Listener, executor: Executor | None) -> None:
+        self.site = site
+        self.options = options
+        self.listener = listener
+        self.report = Report()
+        self.pool = workers.Pool(options.jobs or workers.cores(), executor)
+
+    def run(self, clean: bool) -> Report:
+        """The path of a build."""
+        site, report = self.site, self.report
+        if clean:
+            Catalogue.forget(site.state)
+        with Catalogue.open(site.state) as catalogue, self.pool:
+            if catalogue.fresh:
+                ledger.recover(site.output, catalogue)
+            with report.timed("read"):
+                reading, changed = self.read(catalogue)
+            with report.timed("plan"):
+                planning, statics, context, standing = self.prepare(catalogue, reading)
+                damaged = self.look_at_output(catalogue)
+                stands = not changed and not damaged and catalogue.remembered("standing") == standing
+                if not stands:
+                    catalogue.remember("standing", None)
+                    self.plan(catalogue, planning, statics)
+            if stands:
+                report.planned = report.unchanged = catalogue.output_count()
+            else:
+                with report.timed("write"):
+                    self.write(catalogue, planning, statics, context)
+                with report.timed("record"):
+                    self.prune(catalogue)
+                    ledger.write_manifest(site.output, catalogue)
+            self.conclude(catalogue)
+            if not report.failed and not stands:
+                catalogue.remember("standing", standing)
+            catalogue.commit()
+        report.peak_memory = peak_memory()
+        return report
+
+    # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def read(self, catalogue: Catalogue) -> tuple[ReadingOptions, bool]:
+        """Read what is new or changed, and drop what is gone. How files were read, and whether anything changed."""
+        site, report = self.site, self.report
+        remembered = catalogue.remembered("encoding")
+        options = reading_options(site, remembered.decode() if remembered else None)
+        skipped = frozenset({site.output, site.state.parent, site.folder / "templates", site.folder / "static"} - {site.content})
+        scan = Scan(site.content, skipped, catalogue, _reading_digest(site, options), time.time_ns())
+        self.listener.step("scan", None)
+        count = catalogue.note_changes(scan.changes())
+        report.problems += scan.problems
+        report.removed = catalogue.forget_sources(scan.gone)
+        gone_pictures = catalogue.forget_pictures(scan.gone_pictures)
+        self.listener.step("read", count)
+        touched = self._read_changes(catalogue, options, catalogue.changes(), count)
+        options, again = self._decide_encoding(catalogue, options)
+        report.problems += ledger.read_moves(site, catalogue)
+        settled = catalogue.settle(self.options.today.isoformat(), self.options.drafts)
+        report.problems += ledger.write_moves(site, catalogue)
+        catalogue.commit()
+        return options, bool(touched or again or report.removed or gone_pictures or settled)
+
+    def _read_changes(self, catalogue: Catalogue, options: ReadingOptions, changes: Iterator[Change], count: int) -> int:
+        """Hand files to readers and put what comes back into the catalogue; how many really changed."""
+        if not count:
+            return 0
+        context = ReadContext(self.site.content, options, self.site.settings.permalinks)
+        work = (ReadTask(context, tuple(chunk)) for chunk in workers.chunks(changes, READ_CHUNK))
+        reading = _reading_digest(self.site, options)
+        really, done = 0, 0
+        for task, future in self.pool.stream(tasks.read_files, work, count > FEW):
+            entries = future.result()
+            states = {change.path: change for change in task.changes}
+            sources = [entry for entry in entries if isinstance(entry, SourceEntry)]
+            pictures = [entry for entry in entries if isinstance(entry, PictureEntry)]
+            known = {path for path in (entry.path for entry in sources) if catalogue.is_known(path)}
+            catalogue.put_sources(sources, reading, known)
+            catalogue.put_pictures(pictures)
+            for path in (entry for entry in entries if isinstance(entry, str)):
+                catalogue.seen_again(path, states[path].seen)
+            self.report.added += len(sources) - len(known)
+            self.report.changed += len(known)
+            really += len(sources) + len(pictures)
+            done += len(task.changes)
+            if done % COMMIT_EVERY < READ_CHUNK:
+                catalogue.commit()
+            self.listener.advance(len(task.changes))
+        return really
+
+    def _decide_encoding(self, catalogue: Catalogue, options: ReadingOptions) -> tuple[ReadingOptions, int]:
+        """Decide the encoding of the collection's files that are not Unicode, and read those again that were read
+        otherwise. The decision looks at the collection as it is, never at what was decided before."""
+        legacy = catalogue.legacy_sources()
+        if not legacy or options.encoding:
+            catalogue.remember("encoding", None)
+            return msgspec.structs.replace(options, legacy_encoding=None), 0
+        from generator.readers.encodings import decide_encoding
+
+        samples = [_sample(self.site.content / path) for path, _, _ in legacy[:SAMPLES]]
+        decision = decide_encoding([sample for sample in samples if sample])
+        self.report.assumed.append(f"encoding {decision.encoding} for {len(legacy):,} files that are not UTF-8 ({decision.explanation})")
+        options = msgspec.structs.replace(options, legacy_encoding=decision.encoding)
+        catalogue.remember("encoding", decision.encoding.encode())
+        wanted = _reading_digest(self.site, options)
+        changes = [Change(path, False, "", beside) for path, reading, beside in legacy if reading != wanted(beside, True)]
+        if not changes:
+            return options, 0
+        self.listener.step("read", len(changes))
+        counted = self.report.added, self.report.changed
+        again = self._read_changes(catalogue, options, iter(changes), len(changes))
+        self.report.added, self.report.changed = counted  # they were counted when their bytes were
+        return options, again
+
+    # ── planning ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def prepare(
+        self, catalogue: Catalogue, reading: ReadingOptions
+    ) -> tuple[Planning, tuple[StaticFile, ...], WriteContext, bytes]:
+        """What planning and writing need, and a digest of all of it that is not in the catalogue."""
+        site, report = self.site, self.report
+        theme = Theme(site.folder if site.configured else None)
+        main, why = shell.main_language(site, catalogue)
+        name, why_name = shell.title(site, main)
+        report.assumed += [reason for reason in (why, why_name) if reason]
+        sites = shell.sites(site, catalogue, main, name)
+        folders = theme.template_folders
+        statics = theme.static_files(sorted({*sites, *(code for code, _ in catalogue.languages())}), shell.styles(site))
+        planning = Planning(catalogue, site.settings, main, sites, folders, code_digest(), __version__)
+        context = WriteContext(
+            site.content, site.output, reading, folders, tuple(sites.items()), site.settings.digits, site.settings.calendar
+        )
+        templates = []
+        for template in sorted(set(TEMPLATES.values())):
+            try:
+                templates.append(template_digest(folders, template))
+            except ContentError as error:
+                report.problems.append(error.problem)
+        standing = digest(code_digest(), site.settings, main, sites, templates, [file.data for file in statics])
+        return planning, statics, context, standing
+
+    def look_at_output(self, catalogue: Catalogue) -> int:
+        """Mark pages whose file is gone or not as it was written; how many there are."""
+        damaged: list[str] = []
+        for folder, names in output.folders_below(self.site.output, catalogue.output_folders()):
+            for name, (size, mtime) in catalogue.outputs_in(folder).items():
+                if size is not None and names.get(name) != (size, mtime):
+                    damaged.append(f"{folder}/{name}" if folder else name)
+        catalogue.mark_stale(damaged)
+        return len(damaged)
+
+    def plan(self, catalogue: Catalogue, planning: Planning, statics: Sequence[StaticFile]) -> None:
+        """Put every page into the plan, refusing a second page on one path."""
+        self.listener.step("plan", None)
+        report = self.report
+        try:
+            refused = catalogue.plan(plan_pages(planning, statics))
+        except ContentError as error:
+            # A template that cannot be parsed: nothing can be planned, and what was built stays as it is.
+            report.problems.append(error.problem)
+            report.failed += 1
+            catalogue.keep_plan()
+            return
+        for page, kind, key in refused:
+            message = f"{page.kind} {_named(page.key)} and {kind} {_named(key)} would both be {page.path}"
+            report.problems.append(Problem(_named(page.key), 0, 0, "same-path", message, "give one of them another id or permalink"))
+            report.failed += 1
+        catalogue.enter_plan()
+        catalogue.mark_plan()
+        catalogue.commit()
+        report.planned = catalogue.planned_count()
+        report.stale = catalogue.stale_kinds()
+
+    # ── writing ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def write(self, catalogue: Catalogue, planning: Planning, statics: Sequence[StaticFile], context: WriteContext) -> None:
+        """Make the stale pages and record them."""
+        report = self.report
+        count = sum(report.stale.values())
+        self.listener.step("write", count)
+        done = 0
+        for _, future in self.pool.stream(tasks.write_pages, self._write_tasks(catalogue, planning, statics, context), count > FEW):
+            made: list[Made] = future.result()
+            catalogue.put_written((m.page.inputs, m.written) for m in made if m.written is not None)
+            for one in made:
+                if one.problem is not None:
+                    report.problems.append(one.problem)
+                    report.failed += 1
+                elif one.written is not None:
+                    report.written += one.written.changed
+            report.slowest = sorted([*report.slowest, *((m.seconds, m.page.path) for m in made)], reverse=True)[:SLOWEST]
+            done += len(made)
+            if done % COMMIT_EVERY < WRITE_CHUNK:
+                catalogue.commit()
+            self.listener.advance(len(made))
+        report.rendered = done
+        report.unchanged = report.planned - report.written - report.failed
+
+    def _write_tasks(
+        self, catalogue: Catalogue, planning: Planning, statics: Sequence[StaticFile], context: WriteContext
+    ) -> Iterator[WriteTask]:
+        for chunk in workers.chunks(catalogue.stale(), WRITE_CHUNK):
+            ours = {page.path: written for page, written in chunk}
+            jobs: Iterator[tuple[Page, Job]] = load_pages(planning, [page for page, _ in chunk], statics)
+            yield WriteTask(context, tuple((page, job, ours[page.path]) for page, job in jobs))
+
+    def prune(self, catalogue: Catalogue) -> None:
+        """Remove what no page wants any more. A page that failed is still planned, so its old file stays."""
+        gone = catalogue.unplanned()
+        for path in gone:
+            self.report.pruned += output.remove(self.site.output, path)
+        catalogue.forget_outputs(gone)
+
+    # ── the end ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def conclude(self, catalogue: Catalogue) -> None:
+        """Gather what is wrong with the archive as it is, whether read now or before."""
+        report = self.report
+        report.articles = catalogue.article_count()
+        report.hidden = catalogue.hidden_counts()
+        report.problems += catalogue.problems("error", "warning")
+        for source, id_, first in catalogue.duplicates():
+            message = f"has the id {id_!r} of {first}, and is not shown"
+            report.problems.append(Problem(source, 0, 0, "duplicate-id", message, f'give it an `id:`, or set ids = "path" in {FILE}'))
+        for source, picture in catalogue.missing_pictures():
+            message = f"the picture {picture} is not there"
+            report.problems.append(Problem(source, 0, 0, "picture-missing", message, "put it there, or mend the name", "warning"))
+        report.doubts = catalogue.problem_counts().get("doubt", 0)
+        if self.options.doubts:
+            report.problems += catalogue.problems("doubt")
+        report.problems = sorted(set(report.problems), key=lambda problem: problem.order)
+
+
+def reading_options(site: Site, legacy: str | None = None) -> ReadingOptions:
+    """How the files of `site` are read. Raises `SiteErrors` when `[reading]` in `site.toml` is wrong."""
+    settings = site.settings
+    try:
+        rules = msgspec.convert(settings.reading, Rules)
+    except msgspec.ValidationError as error:
+        raise SiteErrors([Problem(FILE, 0, 0, "site-value", f"[reading]: {error}", "see docs/reading.md")]) from error
+    return ReadingOptions(
+        language=settings.language,
+        languages=settings.languages,
+        encoding=settings.encoding,
+        legacy_encoding=legacy,
+        ids=settings.ids,
+        rules=rules,
+    )
+
+
+def _reading_digest(site: Site, options: ReadingOptions) -> "_Reading":
+    return _Reading(code_digest(), site.settings.permalinks, options)
+
+
+class _Reading:
+    """Makes the digest of how a file is read. A decision about legacy encodings concerns legacy files alone."""
+
+    def __init__(self, code: bytes, permalinks: object, options: ReadingOptions) -> None:
+        plain = msgspec.structs.replace(options, legacy_encoding=None)
+        self._plain = digest(code, permalinks, plain, (), False)
+        self._base = (code, permalinks, plain)
+        self._legacy = options.legacy_encoding
+
+    def __call__(self, beside: tuple[str, ...], legacy: bool) -> bytes:
+        if not beside and not legacy:
+            return self._plain
+        return digest(*self._base, beside, self._legacy if legacy else False)
+
+
+def _sample(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(50_000)
+    except OSError:
+        return b""
+
+
+def _named(key: str) -> str:
+    return key.replace("\x1f", " ").strip() or "page"
+
+
+@lru_cache(maxsize=1)
+def code_digest() -> bytes:
+    """A digest of Roznama itself, its data included and the theme not: other code may read or render otherwise."""
+    found: list[tuple[str, bytes]] = []
+
+    def walk(folder: Traversable, prefix: str) -> None:
+        for entry in folder.iterdir():
+            if entry.is_dir():
+                if entry.name not in ("theme", "__pycache__"):
+                    walk(entry, f"{prefix}{entry.name}/")
+            elif not entry.name.endswith(".pyc"):
+                found.append((prefix + entry.name, entry.read_bytes()))
+
+    walk(files("generator"), "")
+    return digest(sorted(found))

@@ -1,0 +1,140 @@
+"""What a reading worker sends home of a file, and what the catalogue keeps of it: small, frozen, picklable.
+
+The body of an article is not kept. The page's worker reads the source again, which costs 0.1 ms, where a catalogue
+with all bodies would cost as much disk as the archive itself.
+"""
+
+from msgspec import Struct
+
+from generator.digest import digest
+from generator.model import Article, Figure, Paragraph, Teaser, TermKind
+from generator.problems import Problem
+from generator.text import fold
+
+
+class TermEntry(Struct, frozen=True, array_like=True):
+    kind: TermKind
+    key: str
+    name: str
+
+
+class FigureEntry(Struct, frozen=True, array_like=True):
+    alt: str | None
+    caption: str | None
+    credit: str | None
+    credit_key: str | None
+    picture: str | None
+
+
+class ArticleEntry(Struct, frozen=True, array_like=True):
+    """What indexes and neighbours need of an article; columns of the table `article` and its satellites."""
+
+    id: str
+    language: str
+    moment: str
+    day: str
+    url: str
+    teaser: Teaser
+    digest: bytes
+    terms: tuple[TermEntry, ...]
+    figures: tuple[FigureEntry, ...]
+    asides: tuple[tuple[str, int], ...]
+    lead: str | None
+    draft: bool
+    date_origin: str | None
+    encoding: str
+    aliases: tuple[str, ...]
+    beside: tuple[str, ...]
+
+
+class SourceEntry(Struct, frozen=True, array_like=True):
+    """A file that was read: `article` is `None` when it could not be, and `problems` then say why."""
+
+    path: str
+    seen: str
+    digest: bytes
+    legacy: bool
+    article: ArticleEntry | None
+    problems: tuple[Problem, ...]
+    beside: tuple[str, ...] = ()
+
+
+class PictureEntry(Struct, frozen=True, array_like=True):
+    path: str
+    seen: str
+    digest: bytes
+    width: int
+    height: int
+    problem: Problem | None = None
+
+
+def moment_of(article: Article) -> tuple[str, str]:
+    """(moment, day): the sorting key in time, and the date without its hour; both empty for an undated article."""
+    date = article.published
+    if date is None:
+        return "", ""
+    day = f"{date.year:04d}-{date.month or 0:02d}-{date.day or 0:02d}"
+    return (day if date.time is None else f"{day}T{date.time}"), day
+
+
+def entry_of(article: Article, url: str, beside: tuple[str, ...]) -> ArticleEntry:
+    """The catalogue's entry of an article that stands at `url` and was read with the pictures `beside` it."""
+    moment, day = moment_of(article)
+    figures = tuple(
+        FigureEntry(b.alt, b.caption, b.credit, fold(b.credit) if b.credit else None, b.src)
+        for b in article.body
+        if isinstance(b, Figure)
+    )
+    shown = next((figure for figure in figures if figure.picture), None)
+    terms = [TermEntry(term.kind, fold(term.name), term.name) for term in article.terms]
+    if article.publisher:
+        terms.append(TermEntry("source", fold(article.publisher), article.publisher))
+    counts: dict[str, int] = {}
+    for part in article.set_aside:
+        counts[part.reason] = counts.get(part.reason, 0) + 1
+    teaser = Teaser(
+        id=article.id,
+        url=url,
+        language=article.language,
+        direction=article.direction,
+        headline=article.headline,
+        standfirst=article.standfirst or _opening(article),
+        published=article.published,
+        topics=tuple(term.name for term in article.terms if term.kind == "topic")[:4],
+        alt=shown.alt or shown.caption if shown else None,
+    )
+    return ArticleEntry(
+        id=article.id,
+        language=article.language,
+        moment=moment,
+        day=day,
+        url=url,
+        teaser=teaser,
+        digest=article.digest,
+        terms=tuple({(term.kind, term.key): term for term in reversed(terms)}.values())[::-1],
+        figures=figures,
+        asides=tuple(sorted(counts.items())),
+        lead=shown.picture if shown else None,
+        draft=article.draft,
+        date_origin=article.published.origin if article.published else None,
+        encoding=article.encoding,
+        aliases=article.aliases,
+        beside=beside,
+    )
+
+
+TEASER_LENGTH = 160
+
+
+def _opening(article: Article) -> str | None:
+    """The first words of the text, cut at a word, for an article that has no standfirst."""
+    first = next((block.text for block in article.body if isinstance(block, Paragraph)), None)
+    if first is None or len(first) <= TEASER_LENGTH:
+        return first
+    cut = first[:TEASER_LENGTH]
+    return (cut[: cut.rfind(" ")] if " " in cut[80:] else cut).rstrip(" ،,؛;:–-") + "…"
+
+
+def shows(entry: ArticleEntry) -> bytes:
+    """The digest of what other pages may show of an article."""
+    return digest(entry.teaser, entry.lead)

@@ -1,0 +1,150 @@
+"""The manifest: what the output should hold, what it holds, and the difference.
+
+Planning puts every page of the build into a temporary table and compares it with what was written before in three
+statements. A new page is entered as "planned, not written" and committed before the first byte goes out, so that a
+build that is killed leaves no file nobody knows of.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from generator.model import Page
+
+PLAN = """
+CREATE TEMPORARY TABLE IF NOT EXISTS plan (
+  folder TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, url TEXT NOT NULL, inputs BLOB NOT NULL,
+  needs TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (folder, name)
+) WITHOUT ROWID
+"""
+
+
+def split(path: str) -> tuple[str, str]:
+    """(folder, name) of a path with slashes."""
+    folder, _, name = path.rpartition("/")
+    return folder, name
+
+
+def joined(folder: str, name: str) -> str:
+    return f"{folder}/{name}" if folder else name
+
+
+class Written(NamedTuple):
+    """A file as it now stands in the output. `changed` is false when it already held these bytes."""
+
+    path: str
+    size: int
+    mtime: int
+    sha256: bytes
+    changed: bool
+
+
+class Manifest:
+    """The tables `output` and `plan`. `Catalogue` opens them."""
+
+    _db: sqlite3.Connection
+
+    def plan(self, pages: Iterable[Page]) -> list[tuple[Page, str, str]]:
+        """Replace the plan with `pages`. Two pages on one path: the first stands, the others come back as
+        (page, kind and key of the one that stands)."""
+        self._db.execute(PLAN)
+        self._db.execute("DELETE FROM plan")
+        refused: list[tuple[Page, str, str]] = []
+        insert = "INSERT INTO plan VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        # One row at a time: it is the only way to hear which one was refused, and costs a microsecond more.
+        execute = self._db.execute
+        for number, page in enumerate(pages):
+            folder, _, name = page.path.rpartition("/")
+            try:
+                execute(insert, (folder, name, page.kind, page.key, page.url, page.inputs, page.needs, number))
+            except sqlite3.IntegrityError:
+                kind, key = execute("SELECT kind, key FROM plan WHERE folder = ? AND name = ?", (folder, name)).fetchone()
+                refused.append((page, kind, key))
+        return refused
+
+    def enter_plan(self) -> None:
+        """Enter the new pages of the plan as planned, and give moved kinds and keys to those that stay."""
+        self._db.execute(
+            "INSERT INTO output SELECT folder, name, kind, key, url, NULL, NULL, NULL, NULL FROM plan WHERE true"
+            " ON CONFLICT (folder, name) DO UPDATE SET kind = excluded.kind, key = excluded.key, url = excluded.url"
+            " WHERE output.kind <> excluded.kind OR output.key <> excluded.key OR output.url <> excluded.url"
+        )
+
+    def keep_plan(self) -> None:
+        """Plan exactly what is there: nothing is stale, nothing is pruned."""
+        self._db.execute("DELETE FROM plan")
+        self._db.execute("INSERT INTO plan SELECT folder, name, kind, key, url, ifnull(inputs, x''), '', 0 FROM output")
+        self._db.execute("DROP TABLE IF EXISTS stale")
+        self._db.execute("CREATE TEMPORARY TABLE stale AS SELECT *, 0 AS written FROM plan WHERE 0")
+
+    def planned_count(self) -> int:
+        return int(self._db.execute("SELECT count(*) FROM plan").fetchone()[0])
+
+    def mark_plan(self) -> None:
+        """Note which pages of the plan are stale, so that they can be read while others are recorded as written."""
+        self._db.execute("DROP TABLE IF EXISTS stale")
+        self._db.execute(
+            "CREATE TEMPORARY TABLE stale AS SELECT p.number, p.kind, p.key, p.url, p.folder, p.name, p.inputs, p.needs,"
+            " o.sha256 IS NOT NULL AS written FROM plan p JOIN output o ON o.folder = p.folder AND o.name = p.name"
+            " WHERE o.inputs IS NOT p.inputs"
+        )
+        self._db.execute("CREATE INDEX stale_number ON stale (number)")
+
+    def stale(self) -> Iterator[tuple[Page, bool]]:
+        """(page, whether it was written before) of every page that `mark_plan` found stale, in the order of the plan."""
+        query = (
+            "SELECT number, kind, key, url, folder, name, inputs, needs, written FROM stale WHERE number > ?"
+            " ORDER BY number LIMIT 1000"
+        )
+        last = -1
+        while rows := self._db.execute(query, (last,)).fetchall():
+            for number, kind, key, url, folder, name, inputs, needs, written in rows:
+                last = number
+                yield Page(kind, key, url, joined(folder, name), inputs, needs), bool(written)
+
+    def stale_kinds(self) -> dict[str, int]:
+        """How many pages of each kind are stale."""
+        return dict(self._db.execute("SELECT kind, count(*) FROM stale GROUP BY kind ORDER BY min(number)").fetchall())
+
+    def unplanned(self) -> list[str]:
+        """Paths in the manifest that no page of the plan wants any more."""
+        query = (
+            "SELECT o.folder, o.name FROM output o LEFT JOIN plan p ON p.folder = o.folder AND p.name = o.name"
+            " WHERE p.name IS NULL ORDER BY o.folder, o.name"
+        )
+        return [joined(folder, name) for folder, name in self._db.execute(query)]
+
+    def put_written(self, rows: Iterable[tuple[bytes, Written]]) -> None:
+        """Record (inputs, file) of pages that are written."""
+        self._db.executemany(
+            "UPDATE output SET inputs = ?, size = ?, mtime = ?, sha256 = ? WHERE folder = ? AND name = ?",
+            [(inputs, w.size, w.mtime, w.sha256, *split(w.path)) for inputs, w in rows],
+        )
+
+    def mark_stale(self, paths: Iterable[str]) -> None:
+        """These files are not as they were written: their pages are to be written again."""
+        self._db.executemany("UPDATE output SET inputs = NULL WHERE folder = ? AND name = ?", map(split, paths))
+
+    def forget_outputs(self, paths: Iterable[str]) -> None:
+        self._db.executemany("DELETE FROM output WHERE folder = ? AND name = ?", map(split, paths))
+
+    def adopt_outputs(self, paths: Iterable[str]) -> None:
+        """Enter files that an earlier catalogue wrote: ours, with unknown inputs."""
+        self._db.executemany("INSERT OR IGNORE INTO output VALUES (?, ?, '', '', '', NULL, NULL, NULL, NULL)", map(split, paths))
+
+    def output_folders(self) -> list[str]:
+        """Every folder that holds a file of the manifest."""
+        return [row[0] for row in self._db.execute("SELECT DISTINCT folder FROM output ORDER BY folder")]
+
+    def outputs_in(self, folder: str) -> dict[str, tuple[int | None, int | None]]:
+        """name → (size, mtime in ns) of the manifest's files in one folder."""
+        rows = self._db.execute("SELECT name, size, mtime FROM output WHERE folder = ?", (folder,))
+        return {row[0]: (row[1], row[2]) for row in rows}
+
+    def output_count(self) -> int:
+        return int(self._db.execute("SELECT count(*) FROM output").fetchone()[0])
+
+    def checksums(self) -> Iterator[tuple[str, str]]:
+        """(path, SHA-256 in hex) of every file that is written, by path in code points' order of folder and name."""
+        cursor = self._db.cursor().execute("SELECT folder, name, sha256 FROM output WHERE sha256 IS NOT NULL ORDER BY folder, name")
+        return ((joined(folder, name), sha256.hex()) for folder, name, sha256 in cursor)

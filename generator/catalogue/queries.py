@@ -1,0 +1,368 @@
+"""Named questions to the catalogue, answered with frozen rows. No page and no conductor writes SQL of its own.
+
+Rows come in an order that the archive decides (language, time, id), never in that of the database.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from generator.catalogue.entries import TermEntry
+from generator.model import Teaser
+from generator.problems import Problem
+
+_teaser = msgspec.msgpack.Decoder(Teaser).decode
+_problem = msgspec.msgpack.Decoder(Problem).decode
+_terms = msgspec.msgpack.Decoder(tuple[TermEntry, ...]).decode
+
+
+class Row(NamedTuple):
+    """An article in an index: `shows` and `pictures` together decide what other pages show of it."""
+
+    source: str
+    id: str
+    url: str
+    language: str
+    moment: str
+    day: str
+    shows: bytes
+    pictures: str | None
+
+
+class ArticleRow(NamedTuple):
+    source: str
+    id: str
+    url: str
+    language: str
+    moment: str
+    shows: bytes
+    pictures: str | None
+    digest: bytes
+
+
+class Details(NamedTuple):
+    """What an article's own page needs besides its body. `beside` are the pictures its reader is given, `pictures` all
+    that its figures name."""
+
+    teaser: Teaser
+    digest: bytes
+    terms: tuple[TermEntry, ...]
+    beside: tuple[str, ...]
+    pictures: tuple[str, ...]
+
+
+class TermRow(NamedTuple):
+    key: str
+    name: str
+    language: str
+    count: int
+
+
+class FigureRow(NamedTuple):
+    source: str
+    position: int
+    alt: str | None
+    caption: str | None
+    credit: str | None
+    picture: str | None
+
+
+class PictureRow(NamedTuple):
+    path: str
+    width: int
+    height: int
+
+
+_ROW = "a.source, a.id, a.url, a.language, a.moment, a.day, a.shows, a.pictures"
+# An address that an article has again is no former one.
+_MOVED = (
+    "FROM moved m JOIN article a ON a.id = m.id WHERE a.hidden IS NULL AND a.url <> m.old"
+    " AND NOT EXISTS (SELECT 1 FROM article b WHERE b.url = m.old AND b.hidden IS NULL)"
+)
+SEPARATOR = "\x1f"
+# A statement may hold 32,766 parameters in the SQLite that Python 3.11 ships with; a page never asks for as many.
+_BATCH = 900
+
+
+class Queries:
+    """The questions. `Catalogue` adds what changes the answers."""
+
+    _db: sqlite3.Connection
+
+    # ── articles ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def languages(self) -> list[tuple[str, int]]:
+        """(language, articles), most articles first."""
+        return self._db.execute(
+            "SELECT language, count(*) AS n FROM article WHERE hidden IS NULL GROUP BY language ORDER BY n DESC, language"
+        ).fetchall()
+
+    def article_count(self) -> int:
+        return int(self._db.execute("SELECT count(*) FROM article WHERE hidden IS NULL").fetchone()[0])
+
+    def articles_in_time(self) -> Iterator[ArticleRow]:
+        """Every article, language by language, oldest first; undated ones lead, in the order of their ids."""
+        query = (
+            "SELECT source, id, url, language, moment, shows, pictures, digest FROM article WHERE hidden IS NULL"
+            " ORDER BY language, moment, id"
+        )
+        return map(ArticleRow._make, self._db.cursor().execute(query))
+
+    def rows_of_language(self, language: str) -> Iterator[Row]:
+        """The dated articles of a language, oldest first."""
+        query = f"SELECT {_ROW} FROM article a WHERE hidden IS NULL AND language = ? AND moment > '' ORDER BY moment, id"
+        return map(Row._make, self._db.cursor().execute(query, (language,)))
+
+    def undated_rows(self, language: str) -> list[Row]:
+        query = f"SELECT {_ROW} FROM article a WHERE hidden IS NULL AND language = ? AND moment = '' ORDER BY id"
+        return [Row._make(row) for row in self._db.execute(query, (language,))]
+
+    def newest_rows(self, count: int, language: str | None = None) -> list[Row]:
+        """The newest dated articles, newest first; of one language or of all."""
+        query = (
+            f"SELECT {_ROW} FROM article a WHERE hidden IS NULL AND moment > ''"
+            f" {'AND language = ?2' if language else ''} ORDER BY moment DESC, id LIMIT ?1"
+        )
+        return [Row._make(row) for row in self._db.execute(query, (count, language) if language else (count,))]
+
+    def newest_with_picture(self, language: str | None = None) -> Row | None:
+        """The newest article whose lead picture the archive has."""
+        query = (
+            f"SELECT {_ROW} FROM article a JOIN picture p ON p.path = a.lead AND p.width > 0 WHERE hidden IS NULL"
+            f" {'AND language = ?1' if language else ''} ORDER BY moment DESC, id LIMIT 1"
+        )
+        row = self._db.execute(query, (language,) if language else ()).fetchone()
+        return None if row is None else Row._make(row)
+
+    def years(self, language: str | None = None) -> list[tuple[int, int]]:
+        """(year, articles), oldest first; of one language or of all."""
+        query = (
+            "SELECT CAST(substr(day, 1, 4) AS INTEGER) AS year, count(*) FROM article WHERE hidden IS NULL AND moment > ''"
+            f" {'AND language = ?' if language else ''} GROUP BY year ORDER BY year"
+        )
+        return self._db.execute(query, (language,) if language else ()).fetchall()
+
+    def undated_count(self, language: str | None = None) -> int:
+        query = "SELECT count(*) FROM article WHERE hidden IS NULL AND moment = ''" + (" AND language = ?" if language else "")
+        return int(self._db.execute(query, (language,) if language else ()).fetchone()[0])
+
+    def day_counts(self, language: str, prefix: str) -> list[tuple[str, int]]:
+        """(day, articles) of the days that begin with `prefix` (`2017-`, `2017-11-`), in order; a day may be `2017-11-00`."""
+        query = (
+            "SELECT day, count(*) FROM article WHERE hidden IS NULL AND language = ?1 AND moment > '' AND moment >= ?2"
+            " AND moment < ?2 || '~'"
+            " GROUP BY day ORDER BY day"
+        )
+        return self._db.execute(query, (language, prefix)).fetchall()
+
+    def rows_of_days(self, language: str, prefix: str) -> list[Row]:
+        """The articles of the days that begin with `prefix`, oldest first."""
+        query = (
+            f"SELECT {_ROW} FROM article a WHERE hidden IS NULL AND language = ?1 AND moment >= ?2 AND moment < ?2 || '~'"
+            " ORDER BY moment, id"
+        )
+        return [Row._make(row) for row in self._db.execute(query, (language, prefix))]
+
+    def teasers(self, sources: Sequence[str]) -> list[tuple[Teaser, str | None]]:
+        """What other pages show of the articles read from `sources`, in that order, with the path of the lead picture."""
+        found: dict[str, tuple[Teaser, str | None]] = {}
+        for at in range(0, len(sources), _BATCH):
+            batch = sources[at : at + _BATCH]
+            marks = ", ".join("?" * len(batch))
+            for source, teaser, lead in self._db.execute(f"SELECT source, teaser, lead FROM article WHERE source IN ({marks})", batch):
+                found[source] = (_teaser(teaser), lead)
+        return [found[source] for source in sources]
+
+    def article_details(self, sources: Sequence[str]) -> dict[str, Details]:
+        """source → what its page needs."""
+        found: dict[str, Details] = {}
+        for at in range(0, len(sources), _BATCH):
+            batch = sources[at : at + _BATCH]
+            marks = ", ".join("?" * len(batch))
+            query = f"SELECT source, teaser, digest, terms, beside, pictures FROM article WHERE source IN ({marks})"
+            for source, teaser, digest, terms, beside, pictures in self._db.execute(query, batch):
+                named = self._picture_names(source) if pictures is not None else ()
+                found[source] = Details(_teaser(teaser), digest, _terms(terms), listed(beside), named)
+        return found
+
+    def _picture_names(self, source: str) -> tuple[str, ...]:
+        query = "SELECT picture FROM figure WHERE source = ? AND picture IS NOT NULL ORDER BY position"
+        return tuple(row[0] for row in self._db.execute(query, (source,)))
+
+    def hidden_counts(self) -> dict[str, int]:
+        return dict(self._db.execute("SELECT hidden, count(*) FROM article WHERE hidden IS NOT NULL GROUP BY hidden").fetchall())
+
+    def duplicates(self) -> list[tuple[str, str, str]]:
+        """(source that is not shown, its id, source that stands), by path."""
+        return self._db.execute(
+            "SELECT a.source, a.id, (SELECT min(b.source) FROM article b WHERE b.id_key = a.id_key)"
+            " FROM article a WHERE a.hidden = 'duplicate' ORDER BY a.source"
+        ).fetchall()
+
+    # ── former addresses ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    def all_moves(self) -> list[tuple[str, str]]:
+        """(former address, id), by address."""
+        return self._db.execute("SELECT old, id FROM moved ORDER BY old").fetchall()
+
+    def moves(self) -> list[tuple[str, str, str, bytes]]:
+        """(former address, url now, language, what is shown) of articles that moved and are here, by former address."""
+        return self._db.execute(f"SELECT m.old, a.url, a.language, a.shows {_MOVED} ORDER BY m.old").fetchall()
+
+    def move_targets(self, olds: Sequence[str]) -> list[tuple[str, str, str, str]]:
+        """(former address, url now, headline, language) of some former addresses."""
+        wanted = set(olds)
+        rows = self._db.execute(f"SELECT m.old, a.url, a.teaser, a.language {_MOVED} ORDER BY m.old")
+        return [(old, url, _teaser(teaser).headline, code) for old, url, teaser, code in rows if old in wanted]
+
+    # ── terms ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def term_kinds(self) -> list[str]:
+        query = "SELECT DISTINCT t.kind FROM term t JOIN article a USING (source) WHERE a.hidden IS NULL ORDER BY 1"
+        return [row[0] for row in self._db.execute(query)]
+
+    def terms(self, kind: str, language: str | None = None) -> list[TermRow]:
+        """The terms of a kind by key. A term's name is the spelling most articles use, its language that of most
+        articles that use it; a tie goes to what sorts first."""
+        query = (
+            "SELECT t.key, t.name, t.language, count(*) AS n FROM term t JOIN article a USING (source)"
+            f" WHERE a.hidden IS NULL AND t.kind = ?1 {'AND t.language = ?2' if language else ''}"
+            " GROUP BY t.key, t.name, t.language ORDER BY t.key, n DESC, t.name, t.language"
+        )
+        rows: list[TermRow] = []
+        for key, name, lang, count in self._db.execute(query, (kind, language) if language else (kind,)):
+            if rows and rows[-1].key == key:
+                rows[-1] = rows[-1]._replace(count=rows[-1].count + count)
+            else:
+                rows.append(TermRow(key, name, lang, count))
+        return rows
+
+    def term_items(self, kind: str) -> Iterator[tuple[str, Row]]:
+        """(key, article) of every term of a kind: terms by key, articles oldest first, undated ones before them."""
+        query = (
+            f"SELECT t.key, {_ROW} FROM term t JOIN article a USING (source) WHERE a.hidden IS NULL AND t.kind = ?"
+            " ORDER BY t.key, a.moment, a.id"
+        )
+        return ((row[0], Row._make(row[1:])) for row in self._db.cursor().execute(query, (kind,)))
+
+    def term_rows(self, kind: str, key: str) -> list[Row]:
+        """The articles of one term, oldest first."""
+        query = (
+            f"SELECT {_ROW} FROM term t JOIN article a USING (source) WHERE a.hidden IS NULL AND t.kind = ? AND t.key = ?"
+            " ORDER BY a.moment, a.id"
+        )
+        return [Row._make(row) for row in self._db.execute(query, (kind, key))]
+
+    # ── pictures ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def pictures(self, paths: Iterable[str]) -> dict[str, PictureRow]:
+        """The sound pictures among `paths`."""
+        wanted = sorted(set(paths))
+        found: dict[str, PictureRow] = {}
+        for at in range(0, len(wanted), _BATCH):
+            batch = wanted[at : at + _BATCH]
+            query = f"SELECT path, width, height FROM picture WHERE width > 0 AND path IN ({', '.join('?' * len(batch))})"
+            for row in self._db.execute(query, batch):
+                found[row[0]] = PictureRow._make(row)
+        return found
+
+    def shown_pictures(self) -> Iterator[tuple[str, int, int, bytes]]:
+        """(path, width, height, digest) of every sound picture that a shown article uses, by path."""
+        return self._db.cursor().execute(
+            "SELECT p.path, p.width, p.height, p.digest FROM picture p WHERE p.width > 0 AND EXISTS (SELECT 1 FROM figure f"
+            " JOIN article a USING (source) WHERE f.picture = p.path AND a.hidden IS NULL) ORDER BY p.path"
+        )
+
+    def missing_pictures(self) -> list[tuple[str, str]]:
+        """(source, picture) of figures that name a file which is not there, by source."""
+        return self._db.execute(
+            "SELECT f.source, f.picture FROM figure f LEFT JOIN picture p ON p.path = f.picture"
+            " WHERE f.picture IS NOT NULL AND p.path IS NULL ORDER BY 1, 2"
+        ).fetchall()
+
+    def figures_with_picture(self) -> list[tuple[FigureRow, Row]]:
+        """Every figure whose picture the archive has, with its article, oldest first."""
+        query = (
+            f"SELECT f.source, f.position, f.alt, f.caption, f.credit, f.picture, {_ROW} FROM figure f"
+            " JOIN article a USING (source) JOIN picture p ON p.path = f.picture AND p.width > 0"
+            " WHERE a.hidden IS NULL ORDER BY a.moment, a.id, f.position"
+        )
+        return [(FigureRow._make(row[:6]), Row._make(row[6:])) for row in self._db.execute(query)]
+
+    def figure_counts(self) -> tuple[int, int]:
+        """(figures, figures whose picture the archive has)."""
+        row = self._db.execute(
+            "SELECT count(*), count(p.path) FROM figure f JOIN article a USING (source)"
+            " LEFT JOIN picture p ON p.path = f.picture AND p.width > 0 WHERE a.hidden IS NULL"
+        ).fetchone()
+        return int(row[0]), int(row[1])
+
+    def credits(self) -> list[TermRow]:
+        """The credits of all figures by key, named as most figures write them."""
+        query = (
+            "SELECT f.credit_key, f.credit, a.language, count(*) AS n FROM figure f JOIN article a USING (source)"
+            " WHERE a.hidden IS NULL AND f.credit_key IS NOT NULL GROUP BY 1, 2, 3 ORDER BY 1, n DESC, 2, 3"
+        )
+        rows: list[TermRow] = []
+        for key, name, language, count in self._db.execute(query):
+            if rows and rows[-1].key == key:
+                rows[-1] = rows[-1]._replace(count=rows[-1].count + count)
+            else:
+                rows.append(TermRow(key, name, language, count))
+        return rows
+
+    def credit_items(self, key: str | None = None) -> Iterator[tuple[str, FigureRow, Row]]:
+        """(credit key, figure, article) of every credited figure, or of one credit: by key, then oldest first."""
+        query = (
+            f"SELECT f.credit_key, f.source, f.position, f.alt, f.caption, f.credit, f.picture, {_ROW} FROM figure f"
+            " JOIN article a USING (source) WHERE a.hidden IS NULL AND f.credit_key"
+            f" {'= ?' if key is not None else 'IS NOT NULL'} ORDER BY f.credit_key, a.moment, a.id, f.position"
+        )
+        cursor = self._db.cursor().execute(query, (key,) if key is not None else ())
+        return ((row[0], FigureRow._make(row[1:7]), Row._make(row[7:])) for row in cursor)
+
+    # ── the record of reading ────────────────────────────────────────────────────────────────────────────────────────
+
+    def problems(self, *severities: str, limit: int = -1) -> list[Problem]:
+        """Problems of these severities, by path and line; `limit` -1 means all."""
+        marks = ", ".join("?" * len(severities))
+        query = f"SELECT problem FROM problem WHERE severity IN ({marks}) ORDER BY source, rowid LIMIT ?"
+        found = [_problem(row[0]) for row in self._db.execute(query, (*severities, limit))]
+        return sorted(found, key=lambda problem: problem.order)
+
+    def problem_counts(self) -> dict[str, int]:
+        return dict(self._db.execute("SELECT severity, count(*) FROM problem GROUP BY severity").fetchall())
+
+    def has_article(self, source: str) -> bool:
+        return self._db.execute("SELECT 1 FROM article WHERE source = ?", (source,)).fetchone() is not None
+
+    def unread(self) -> int:
+        """Files from which no article could be read."""
+        query = "SELECT count(DISTINCT source) FROM problem WHERE severity = 'error' AND source NOT IN (SELECT source FROM article)"
+        return int(self._db.execute(query).fetchone()[0])
+
+    def asides(self) -> list[tuple[str, int]]:
+        """(reason, lines set aside), most first."""
+        return self._db.execute(
+            "SELECT reason, sum(count) AS n FROM aside JOIN article a USING (source) WHERE a.hidden IS NULL"
+            " GROUP BY reason ORDER BY n DESC, reason"
+        ).fetchall()
+
+    def origins(self) -> list[tuple[str, int]]:
+        """(where the date was found, articles), most first; undated articles are not among them."""
+        return self._db.execute(
+            "SELECT date_origin, count(*) AS n FROM article WHERE hidden IS NULL AND date_origin IS NOT NULL"
+            " GROUP BY date_origin ORDER BY n DESC, date_origin"
+        ).fetchall()
+
+    def encodings(self) -> list[tuple[str, int]]:
+        return self._db.execute(
+            "SELECT encoding, count(*) AS n FROM article WHERE hidden IS NULL GROUP BY encoding ORDER BY n DESC, encoding"
+        ).fetchall()
+
+
+def listed(joined: str) -> tuple[str, ...]:
+    """The parts of a column that holds several."""
+    return tuple(joined.split(SEPARATOR)) if joined else ()

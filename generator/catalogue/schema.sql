@@ -1,0 +1,62 @@
+-- The catalogue of one output: what was read, and what was written. Always rebuildable from the sources.
+-- No row number ever decides an order that is shown: after edits they differ from those of a clean build.
+
+CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
+
+-- A file below the content folder. `seen` is the state of the file when it was read (size, times, inode), `reading`
+-- stands for everything but its bytes that decided how it was read. `legacy`: not UTF-8, waits for an encoding.
+-- Folder by folder, so that a scan compares one folder at a time and never holds the whole archive in memory.
+CREATE TABLE source (
+  folder TEXT NOT NULL, name TEXT NOT NULL, seen TEXT NOT NULL, digest BLOB NOT NULL, reading BLOB NOT NULL,
+  legacy INTEGER NOT NULL, beside TEXT NOT NULL, PRIMARY KEY (folder, name)
+) WITHOUT ROWID;
+
+-- `moment` sorts in time: 2017-11-11T14:05, 2017-11-00, 2017-00-00; '' is undated. `day` is 2017-11-11 or shorter.
+-- `beside` are the pictures by naming that the reader was given, `pictures` the state of all it shows.
+-- `hidden` says why an article is not shown: NULL, 'draft', 'future', 'duplicate'.
+CREATE TABLE article (
+  source TEXT PRIMARY KEY, id TEXT NOT NULL, id_key TEXT NOT NULL, language TEXT NOT NULL, moment TEXT NOT NULL,
+  day TEXT NOT NULL, url TEXT NOT NULL, teaser BLOB NOT NULL, shows BLOB NOT NULL, digest BLOB NOT NULL,
+  terms BLOB NOT NULL, lead TEXT, draft INTEGER NOT NULL, hidden TEXT, date_origin TEXT, encoding TEXT NOT NULL,
+  beside TEXT NOT NULL, pictures TEXT
+) WITHOUT ROWID;
+CREATE INDEX article_time ON article (language, moment, id);
+CREATE INDEX article_id_key ON article (id_key);
+CREATE INDEX article_id ON article (id);
+
+CREATE TABLE term (
+  source TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, name TEXT NOT NULL, language TEXT NOT NULL
+);
+CREATE INDEX term_key ON term (kind, key);
+CREATE INDEX term_source ON term (source);
+
+CREATE TABLE figure (
+  source TEXT NOT NULL, position INTEGER NOT NULL, alt TEXT, caption TEXT, credit TEXT, credit_key TEXT, picture TEXT,
+  PRIMARY KEY (source, position)
+) WITHOUT ROWID;
+CREATE INDEX figure_credit ON figure (credit_key) WHERE credit_key IS NOT NULL;
+CREATE INDEX figure_picture ON figure (picture) WHERE picture IS NOT NULL;
+
+CREATE TABLE aside (source TEXT NOT NULL, reason TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (source, reason)) WITHOUT ROWID;
+
+CREATE TABLE problem (source TEXT NOT NULL, severity TEXT NOT NULL, problem BLOB NOT NULL);
+CREATE INDEX problem_source ON problem (source);
+CREATE INDEX problem_severity ON problem (severity);
+
+-- Picture files below the content folder. Width and height are as shown, after the camera's rotation; 0: unreadable.
+CREATE TABLE picture (
+  folder TEXT NOT NULL, name TEXT NOT NULL, path TEXT NOT NULL UNIQUE, seen TEXT NOT NULL, digest BLOB NOT NULL,
+  width INTEGER NOT NULL, height INTEGER NOT NULL, PRIMARY KEY (folder, name)
+) WITHOUT ROWID;
+
+-- The manifest: every file of the output. `inputs` is NULL while a file is planned but not known to be written.
+CREATE TABLE output (
+  folder TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, url TEXT NOT NULL,
+  inputs BLOB, size INTEGER, mtime INTEGER, sha256 BLOB, PRIMARY KEY (folder, name)
+) WITHOUT ROWID;
+
+-- Addresses that articles had before: they lead to where the article is now. `former` are addresses of articles that
+-- were read again or are gone, until it is known whether they moved.
+CREATE TABLE moved (old TEXT PRIMARY KEY, id TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE former (url TEXT PRIMARY KEY, id TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX article_url ON article (url);

@@ -1,0 +1,240 @@
+"""Opening the catalogue and putting into it what was read. Questions are in `queries.py`, the manifest in `manifest.py`.
+
+Only the conductor's process opens it. A damaged or outdated file is put away and made anew: all it holds can be read
+again from the sources, and what was written to the output is known from `manifest-sha256.txt` there.
+"""
+
+import contextlib
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from importlib.resources import files
+from pathlib import Path
+
+import msgspec
+
+from generator.catalogue.changes import Changes
+from generator.catalogue.entries import ArticleEntry, PictureEntry, SourceEntry, shows
+from generator.catalogue.manifest import Manifest, joined, split
+from generator.catalogue.queries import SEPARATOR, Queries, listed
+from generator.digest import digest_bytes
+
+FILE = "catalogue.sqlite"
+
+_pack = msgspec.msgpack.Encoder().encode
+
+
+class Catalogue(Queries, Manifest, Changes):
+    """An open catalogue. `fresh` tells that nothing was in it when it was opened.
+
+    Everything between `open` and `commit` is one transaction: a build that is killed leaves the catalogue of the last.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, fresh: bool) -> None:
+        self._db = connection
+        self.fresh = fresh
+
+    @classmethod
+    @contextlib.contextmanager
+    def open(cls, state: Path) -> Iterator["Catalogue"]:
+        """The catalogue in the folder `state`, made if it is missing, damaged, or of another layout."""
+        file = state / FILE
+        schema = files("generator.catalogue").joinpath("schema.sql").read_text("utf-8")
+        version = digest_bytes(schema.encode()).hex()
+        connection = _connected(file, version)
+        if connection is None:
+            cls.forget(state)
+            connection = _connect(file)
+            connection.executescript(f"BEGIN; {schema} COMMIT;")
+            connection.execute("INSERT INTO meta VALUES ('schema', ?)", (version,))
+            fresh = True
+        else:
+            fresh = connection.execute("SELECT 1 FROM source LIMIT 1").fetchone() is None
+        connection.commit()
+        try:
+            yield cls(connection, fresh)
+        finally:
+            connection.close()
+
+    @staticmethod
+    def forget(state: Path) -> None:
+        """Remove the catalogue in the folder `state`; the next one is made anew."""
+        for name in (FILE, f"{FILE}-wal", f"{FILE}-shm"):
+            (state / name).unlink(missing_ok=True)
+
+    def commit(self) -> None:
+        self._db.commit()
+
+    # ── facts about the last build ───────────────────────────────────────────────────────────────────────────────────
+
+    def remembered(self, key: str) -> bytes | None:
+        row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return None if row is None else row[0]
+
+    def remember(self, key: str, value: bytes | None) -> None:
+        if value is None:
+            self._db.execute("DELETE FROM meta WHERE key = ?", (key,))
+        else:
+            self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    # ── sources ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def known_sources(self, folder: str) -> dict[str, tuple[str, bytes, bytes, bool]]:
+        """The sources of one folder by name: (seen, digest, reading, legacy)."""
+        rows = self._db.execute("SELECT name, seen, digest, reading, legacy FROM source WHERE folder = ?", (folder,))
+        return {row[0]: (row[1], row[2], row[3], bool(row[4])) for row in rows}
+
+    def known_pictures(self, folder: str) -> dict[str, str]:
+        """The pictures of one folder by name: `seen`."""
+        return dict(self._db.execute("SELECT name, seen FROM picture WHERE folder = ?", (folder,)).fetchall())
+
+    def known_folders(self) -> set[str]:
+        """Every folder that held a source or a picture."""
+        return {row[0] for row in self._db.execute("SELECT DISTINCT folder FROM source UNION SELECT folder FROM picture")}
+
+    def legacy_sources(self) -> list[tuple[str, bytes, tuple[str, ...]]]:
+        """(path, reading, pictures beside it) of all sources that are not Unicode, in order."""
+        rows = self._db.execute("SELECT folder, name, reading, beside FROM source WHERE legacy ORDER BY folder, name")
+        return [(joined(folder, name), reading, listed(beside)) for folder, name, reading, beside in rows]
+
+    def is_known(self, path: str) -> bool:
+        return self._db.execute("SELECT 1 FROM source WHERE folder = ? AND name = ?", split(path)).fetchone() is not None
+
+    def seen_again(self, path: str, seen: str) -> None:
+        """The file's state changed, its bytes did not."""
+        self._db.execute("UPDATE source SET seen = ? WHERE folder = ? AND name = ?", (seen, *split(path)))
+
+    def forget_sources(self, paths: Iterable[str]) -> int:
+        """Drop sources and all that was read from them; the number dropped."""
+        count = 0
+        for path in paths:
+            self._drop(path)
+            self._db.execute("DELETE FROM source WHERE folder = ? AND name = ?", split(path))
+            count += 1
+        return count
+
+    def _drop(self, path: str) -> None:
+        self._db.execute("INSERT OR REPLACE INTO former SELECT url, id FROM article WHERE source = ? AND hidden IS NULL", (path,))
+        for table in ("article", "term", "figure", "aside", "problem"):
+            self._db.execute(f"DELETE FROM {table} WHERE source = ?", (path,))
+
+    def forget_pictures(self, paths: Iterable[str]) -> int:
+        rows = [split(path) for path in paths]
+        self._db.executemany("DELETE FROM picture WHERE folder = ? AND name = ?", rows)
+        self._db.executemany("DELETE FROM problem WHERE source = ?", [(f"{f}/{n}" if f else n,) for f, n in rows])
+        return len(rows)
+
+    def put_sources(self, entries: Iterable[SourceEntry], reading: Callable[[tuple[str, ...], bool], bytes], known: set[str]) -> None:
+        """Put what was read of some files; `known` are those that were here before, `reading` makes the digest of how."""
+        sources, articles, terms, figures, asides, problems = [], [], [], [], [], []
+        for entry in entries:
+            path = entry.path
+            if path in known:
+                self._drop(path)
+            sources.append((*split(path), entry.seen, entry.digest, reading(entry.beside, entry.legacy), entry.legacy, SEPARATOR.join(entry.beside)))
+            problems += [(path, problem.severity, _pack(problem)) for problem in entry.problems]
+            article = entry.article
+            if article is None:
+                continue
+            articles.append(_article_row(path, article))
+            language = article.language
+            terms += [(path, term.kind, term.key, term.name, language) for term in article.terms]
+            figures += [
+                (path, number, f.alt, f.caption, f.credit, f.credit_key, f.picture)
+                for number, f in enumerate(article.figures)
+            ]
+            asides += [(path, reason, count) for reason, count in article.asides]
+        many = self._db.executemany
+        many("INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?, ?)", sources)
+        many(f"INSERT INTO article VALUES ({', '.join('?' * 18)})", articles)
+        many("INSERT INTO term VALUES (?, ?, ?, ?, ?)", terms)
+        many("INSERT INTO figure VALUES (?, ?, ?, ?, ?, ?, ?)", figures)
+        many("INSERT INTO aside VALUES (?, ?, ?)", asides)
+        many("INSERT INTO problem VALUES (?, ?, ?)", problems)
+
+    def put_pictures(self, entries: Iterable[PictureEntry]) -> None:
+        for entry in entries:
+            self._db.execute("DELETE FROM problem WHERE source = ?", (entry.path,))
+            self._db.execute(
+                "INSERT OR REPLACE INTO picture VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (*split(entry.path), entry.path, entry.seen, entry.digest, entry.width, entry.height),
+            )
+            if entry.problem is not None:
+                self._db.execute("INSERT INTO problem VALUES (?, ?, ?)", (entry.path, entry.problem.severity, _pack(entry.problem)))
+
+    # ── former addresses ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    def replace_moves(self, moves: Mapping[str, str]) -> None:
+        """Put former addresses (address → id) in place of those known."""
+        self._db.execute("DELETE FROM moved")
+        self._db.executemany("INSERT INTO moved VALUES (?, ?)", moves.items())
+
+    def settle_moves(self) -> int:
+        """Turn addresses at which articles were last seen into moves where the article has another one now; how many
+        are new."""
+        new = self._db.execute(
+            "INSERT OR IGNORE INTO moved SELECT f.url, f.id FROM former f JOIN article a ON a.id = f.id"
+            " WHERE a.hidden IS NULL AND a.url <> f.url AND NOT EXISTS (SELECT 1 FROM article b WHERE b.url = f.url AND b.hidden IS NULL)"
+        ).rowcount
+        self._db.execute("DELETE FROM former")
+        return new
+
+    def settle(self, today: str, drafts: bool) -> bool:
+        """Decide what is shown once everything is read: drafts, articles of the future, second articles with an id
+        (the first by its path stands), and the state of each article's pictures. Whether that changed anything."""
+        run = self._db.execute
+        before = self._standing()
+        # `IS NOT` touches only rows that differ, so that settling an unchanged catalogue writes nothing.
+        run(
+            "UPDATE article SET hidden = CASE WHEN draft AND NOT :drafts THEN 'draft' WHEN day > :today THEN 'future' END"
+            " WHERE hidden IS NOT CASE WHEN draft AND NOT :drafts THEN 'draft' WHEN day > :today THEN 'future' END",
+            {"drafts": drafts, "today": today},
+        )
+        for (key,) in run("SELECT id_key FROM article GROUP BY id_key HAVING count(*) > 1").fetchall():
+            run(
+                "UPDATE article SET hidden = 'duplicate' WHERE id_key = ?1"
+                " AND source > (SELECT min(source) FROM article WHERE id_key = ?1)",
+                (key,),
+            )
+        run(
+            "UPDATE article SET pictures = (SELECT group_concat(f.picture || ':' || ifnull(hex(p.digest), '')) FROM figure f"
+            " LEFT JOIN picture p ON p.path = f.picture WHERE f.source = article.source AND f.picture IS NOT NULL)"
+            " WHERE pictures IS NOT NULL OR source IN (SELECT source FROM figure WHERE picture IS NOT NULL)"
+        )
+        return self._standing() != before
+
+    def _standing(self) -> list[tuple[str, str | None, str | None]]:
+        """Articles that are hidden or have pictures: those that `settle` may change."""
+        query = "SELECT source, hidden, pictures FROM article WHERE hidden IS NOT NULL OR pictures IS NOT NULL ORDER BY source"
+        return self._db.execute(query).fetchall()
+
+
+def _article_row(path: str, article: ArticleEntry) -> tuple[object, ...]:
+    return (
+        path, article.id, article.id.casefold(), article.language, article.moment, article.day, article.url,
+        _pack(article.teaser), shows(article), article.digest, _pack(article.terms), article.lead, article.draft, None,
+        article.date_origin, article.encoding, SEPARATOR.join(article.beside), None,
+    )  # fmt: skip
+
+
+def _connect(file: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(file)
+    # A process that is killed loses nothing with WAL; a machine that loses power may, and then the file is made anew.
+    for pragma in ("journal_mode = WAL", "synchronous = OFF", "cache_size = -32000", "temp_store = FILE"):
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+def _connected(file: Path, version: str) -> sqlite3.Connection | None:
+    """An open connection to `file` if it is a sound catalogue of this layout."""
+    if not file.exists():
+        return None
+    connection = None
+    try:
+        connection = _connect(file)
+        row = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+        sound = row is not None and row[0] == version
+    except sqlite3.DatabaseError:
+        sound = False
+    if not sound and connection is not None:
+        connection.close()
+    return connection if sound else None

@@ -1,0 +1,76 @@
+"""`roznama build`."""
+
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+import click
+
+from generator.build import Options
+from generator.build import build as build_site
+from generator.cli.console import Progress, show_problems, summary
+from generator.config import SiteErrors, load_site
+
+SHOWN = 100
+"""Problems printed; the report has them all."""
+
+
+@click.command()
+@click.argument("site", type=click.Path(path_type=Path), default=".")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the site here instead of where site.toml says.")
+@click.option("-j", "--jobs", type=click.IntRange(0), default=0, metavar="N", help="Processes to work with; 0, the default, takes all cores.")
+@click.option("--clean", is_flag=True, help="Forget what is known of earlier builds and make everything again.")
+@click.option("--strict", is_flag=True, help="Warnings fail the build, too.")
+@click.option("--base-url", metavar="URL", help="The public address of the site, instead of site.toml's base_url.")
+@click.option("--report", "record", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write what was done and every problem as JSON.")
+@click.option("--drafts", is_flag=True, help="Show articles that are marked as drafts.")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Build as on this day: later articles are not shown. Default: today.")
+@click.option("--profile", is_flag=True, help="Print the seconds of each step and the slowest pages.")
+@click.option("-v", "--verbose", is_flag=True, help="Print doubtful lines as well.")
+@click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
+def build(
+    site: Path, output: Path | None, jobs: int, clean: bool, strict: bool, base_url: str | None, record: Path | None,
+    drafts: bool, as_of: date | None, profile: bool, verbose: bool, quiet: bool,
+) -> None:  # fmt: skip
+    """Build the archive in SITE, a folder with a site.toml or simply a folder of .txt and .md files.
+
+    Only what changed since the last build is made again. The exit code is 0 if all went well, and 1 if there were
+    errors (or, with --strict, warnings); what has no error is built all the same.
+
+    \b
+    roznama build                          the site in this folder
+    roznama build dumps -o public          a folder of text, built into public/
+    roznama build --strict --report r.json for a machine
+    """
+    start = time.perf_counter()
+    progress = Progress(quiet)
+    today = as_of.date() if hasattr(as_of, "date") else date.today()  # noqa: DTZ011 — the editor's own day is meant
+    options = Options(today=today, jobs=jobs, clean=clean, drafts=drafts, doubts=verbose or record is not None)
+    try:
+        report = build_site(load_site(site, output, base_url), options, progress)
+    except SiteErrors as errors:
+        progress.close()
+        show_problems(errors.problems)
+        sys.exit(1)
+    progress.close()
+    shown = [problem for problem in report.problems if verbose or problem.severity != "doubt"]
+    show_problems(shown, None if verbose else SHOWN)
+    if record is not None:
+        record.write_bytes(report.json())
+    if not quiet:
+        for line in summary(report):
+            click.echo(line)
+        click.echo(f"done in {time.perf_counter() - start:.2f} s")
+    if profile:
+        _show_profile(report.seconds, report.slowest, report.peak_memory)
+    failed = report.errors or report.failed or (strict and report.warnings)
+    sys.exit(1 if failed else 0)
+
+
+def _show_profile(seconds: dict[str, float], slowest: list[tuple[float, str]], memory: int) -> None:
+    for step, taken in seconds.items():
+        click.echo(f"  {step:<8}{taken:8.2f} s")
+    click.echo(f"  memory  {memory / 1e6:8.0f} MB at most")
+    for taken, path in slowest:
+        click.echo(f"  {taken * 1000:8.1f} ms  {path}")

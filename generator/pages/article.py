@@ -1,0 +1,164 @@
+"""The page of an article.
+
+The parent knows the neighbours, terms and pictures; the body is read again from the source by the worker that renders
+the page, so that no body ever travels between processes or stays in the catalogue.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from generator import language
+from generator.catalogue.entries import TermEntry
+from generator.catalogue.queries import ArticleRow
+from generator.model import Article, Block, Figure, Heading, Page, Picture, Section, Teaser
+from generator.pages.planning import Planning
+from generator.pages.views import ArticleView, Crumb, PageView, Provenance, TermLink
+from generator.urls import date_url, slug, term_url
+
+SEPARATOR = "\x1f"
+LISTED = ("topic", "person", "place", "organisation", "desk")
+"""Kinds of terms in the list under an article, in this order; its source stands beside the date."""
+
+
+class ArticleJob(Struct, frozen=True):
+    """What a worker needs to make an article's page. `expected` is the digest the article had when it was read."""
+
+    source: str
+    expected: bytes
+    beside: tuple[str, ...]
+    page: PageView
+    terms: tuple[TermLink, ...]
+    publisher: TermLink | None
+    previous: Teaser | None
+    next: Teaser | None
+    pictures: Mapping[str, Picture]
+    version: str
+
+
+def plan(p: Planning) -> Iterator[Page]:
+    before: ArticleRow | None = None
+    here: ArticleRow | None = None
+    for after in p.catalogue.articles_in_time():
+        if here is not None:
+            yield _planned(p, before, here, after)
+        before, here = here, after
+    if here is not None:
+        yield _planned(p, before, here, None)
+
+
+def _planned(p: Planning, before: ArticleRow | None, here: ArticleRow, after: ArticleRow | None) -> Page:
+    """Neighbours are of the same language, and undated articles have none: an order of ids is no order in time."""
+    shelf = (here.language, bool(here.moment))
+    previous = before if before and here.moment and (before.language, bool(before.moment)) == shelf else None
+    following = after if after and here.moment and (after.language, bool(after.moment)) == shelf else None
+    return p.plan(
+        "article", here.source, here.url, here.language,
+        here.digest, here.url, here.pictures, previous and previous.shows, following and following.shows, p.several,
+        needs=SEPARATOR.join((previous.source if previous else "", following.source if following else "")),
+    )  # fmt: skip
+
+
+def load(p: Planning, pages: Sequence[Page]) -> Iterator[ArticleJob]:
+    around = [page.needs.split(SEPARATOR) for page in pages]
+    wanted = sorted({source for pair in around for source in pair if source})
+    teasers = dict(zip(wanted, (teaser for teaser, _ in p.catalogue.teasers(wanted)), strict=True))
+    rows = p.catalogue.article_details([page.key for page in pages])
+    names = {picture for row in rows.values() for picture in row.pictures}
+    pictures = p.pictures(sorted(names))
+    for page, (previous, following) in zip(pages, around, strict=True):
+        row = rows[page.key]
+        code = row.teaser.language
+        links = tuple(_link(term, code) for kind in LISTED for term in row.terms if term.kind == kind)
+        yield ArticleJob(
+            source=page.key,
+            expected=row.digest,
+            beside=row.beside,
+            page=p.view("article", page.url, code, row.teaser.headline, _crumbs(p, row.teaser), row.teaser.standfirst),
+            terms=links,
+            publisher=next((_link(term, code) for term in row.terms if term.kind == "source"), None),
+            previous=teasers.get(previous),
+            next=teasers.get(following),
+            pictures={name: pictures[name] for name in row.pictures if name in pictures},
+            version=p.version,
+        )
+
+
+def _link(term: TermEntry, code: str) -> TermLink:
+    return TermLink(term.name, term.kind, code, language.direction_of(code), term_url(term.kind, term.name))
+
+
+def _crumbs(p: Planning, teaser: Teaser) -> list[Crumb]:
+    words, code, date = p.words(teaser.language), teaser.language, teaser.published
+    crumbs = [p.home(code)]
+    if date is None:
+        return [*crumbs, Crumb(words.text("undated"), f"/{code}/undated/")]
+    crumbs.append(Crumb(words.numerals(date.year), date_url(code, date.year)))
+    if date.month:
+        crumbs.append(Crumb(words.months.gregorian[date.month - 1], date_url(code, date.year, date.month)))
+    return crumbs
+
+
+def view(job: ArticleJob, article: Article, sha256: str, form: str) -> ArticleView:
+    """The complete view, made in the worker from the article as it was read again."""
+    lead, body = _lead(article.body)
+    sections = tuple(_sections(body))
+    date = article.published
+    date_url_ = None
+    if date is not None:
+        date_url_ = date_url(article.language, date.year, date.month, date.day if date.month else None)
+    return ArticleView(
+        article=article,
+        lead=lead,
+        sections=sections,
+        contents=tuple((s.heading.text, s.anchor) for s in sections if s.heading is not None and s.heading.level <= 3),
+        pictures=job.pictures,
+        kicker=next((term for kind in ("desk", "topic") for term in job.terms if term.kind == kind), None),
+        terms=job.terms,
+        previous=job.previous,
+        next=job.next,
+        related=(),
+        set_aside=article.set_aside,
+        provenance=Provenance(
+            source=article.source,
+            sha256=sha256,
+            format=form,
+            encoding=article.encoding,
+            date_origin=date.origin if date else None,
+            language_origin=article.language_origin,
+            version=job.version,
+        ),
+        date_url=date_url_,
+        publisher=job.publisher,
+    )
+
+
+def _lead(body: Sequence[Block]) -> tuple[Figure | None, Sequence[Block]]:
+    """A figure at the head of the text leads; every other stays where it stood."""
+    if body and isinstance(body[0], Figure):
+        return body[0], body[1:]
+    return None, body
+
+
+def _sections(body: Sequence[Block]) -> Iterator[Section]:
+    """The body cut at its headings. Anchors come from the headings' words; the second of a name gets a number."""
+    heading: Heading | None = None
+    anchor = ""
+    blocks: list[Block] = []
+    used: dict[str, int] = {}
+    for block in body:
+        if not isinstance(block, Heading):
+            blocks.append(block)
+            continue
+        if heading is not None or blocks:
+            yield Section(heading, anchor, tuple(blocks))
+        heading, blocks = block, []
+        anchor = f"s-{slug(block.text)}"
+        used[anchor] = used.get(anchor, 0) + 1
+        if used[anchor] > 1:
+            anchor = f"{anchor}-{used[anchor]}"
+    if heading is not None or blocks:
+        yield Section(heading, anchor, tuple(blocks))
+
+
+

@@ -1,0 +1,213 @@
+"""Years, months and days of each language, and the shelf of the undated.
+
+An article of which only the month is known stands on the month's page and on no day's; of which only the year is
+known, on the year's. No date is made up to give it a place.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from generator import dates
+from generator.catalogue.queries import Row
+from generator.model import ArticleDate, Page
+from generator.pages.listing import SEPARATOR, Part, address, groups, key_of, names_of, pager, part_of, parts
+from generator.pages.planning import HtmlJob, Planning, item
+from generator.pages.views import Crumb, DayView, MonthCell, MonthView, NavLink, PageView, UndatedView, YearView
+from generator.urls import date_url
+
+UNKNOWN = "00"
+
+
+def plan(p: Planning) -> Iterator[Page]:
+    for code, _ in p.languages:
+        yield from _plan_language(p, code)
+
+
+def _plan_language(p: Planning, code: str) -> Iterator[Page]:
+    size = p.settings.per_page
+    by_year = groups(list(p.catalogue.rows_of_language(code)), lambda row: row.day[:4])
+    years = [(year, rows) for year, rows in by_year]
+    for at, (year, rows) in enumerate(years):
+        around = (years[at - 1][0] if at else None, years[at + 1][0] if at + 1 < len(years) else None)
+        months = [(month, many) for month, many in groups(rows, lambda row: row.day[5:7])]
+        counts = [(day, len(many)) for day, many in groups(rows, lambda row: row.day)]
+        unplaced = [item(row) for month, many in months if month == UNKNOWN for row in many]
+        url = date_url(code, int(year))
+        yield p.plan("year", SEPARATOR.join((code, year)), url, code, counts, unplaced, around, p.several)
+        for month, many in months:
+            if month != UNKNOWN:
+                yield from _plan_month(p, code, year, month, many, size)
+
+
+def _plan_month(p: Planning, code: str, year: str, month: str, rows: list[Row], size: int) -> Iterator[Page]:
+    url = date_url(code, int(year), int(month))
+    days = [(day, len(many)) for day, many in groups(rows, lambda row: row.day[8:])]
+    around = _neighbours(p, code, f"{year}-{month}")
+    items = [item(row) for row in rows]
+    for part in parts(len(rows), size):
+        whole = [days, around] if part.number is None else part.newest_numbered
+        shown = items[part.start : part.stop]
+        yield p.plan("month", key_of(part, code, year, month), address(url, part), code, shown, whole, p.several)
+    for day, many in groups(rows, lambda row: row.day[8:]):
+        if day == UNKNOWN:
+            continue
+        around = _neighbours(p, code, f"{year}-{month}-{day}")
+        day_url = date_url(code, int(year), int(month), int(day))
+        shown = [item(row) for row in many]
+        for part in parts(len(many), size):
+            whole = [len(many), around] if part.number is None else part.newest_numbered
+            here = shown[part.start : part.stop]
+            yield p.plan("day", key_of(part, code, year, month, day), address(day_url, part), code, here, whole, p.several)
+
+
+def plan_undated(p: Planning) -> Iterator[Page]:
+    for code, _ in p.languages:
+        rows = p.catalogue.undated_rows(code)
+        if rows:
+            for part in parts(len(rows), p.settings.per_page):
+                shown = [item(row) for row in rows[part.start : part.stop]]
+                whole = len(rows) if part.number is None else part.newest_numbered
+                yield p.plan("undated", key_of(part, code), address(f"/{code}/undated/", part), code, shown, whole, p.several)
+
+
+def _neighbours(p: Planning, code: str, at: str) -> tuple[str | None, str | None]:
+    """The month (`2017-11`) or day (`2017-11-09`) with articles before and after `at`."""
+    shelf = p.shelf(code, len(at))
+    place = shelf.index[at]
+    return (shelf.order[place - 1] if place else None, shelf.order[place + 1] if place + 1 < len(shelf.order) else None)
+
+
+def load(p: Planning, pages: Sequence[Page]) -> Iterator[HtmlJob]:
+    for page in pages:
+        if page.kind == "year":
+            yield _year(p, page)
+        elif page.kind == "undated":
+            yield _undated(p, page)
+        else:
+            yield _month(p, page) if page.kind == "month" else _day(p, page)
+
+
+def _year(p: Planning, page: Page) -> HtmlJob:
+    code, year = page.key.split(SEPARATOR)
+    words = p.words(code)
+    counts = dict(p.catalogue.day_counts(code, f"{year}-"))
+    years = [str(known) for known, _ in p.catalogue.years(code)]
+    at = years.index(str(int(year)))
+    months = tuple(_cell(p, code, int(year), month, counts) for month in range(1, 13))
+    view = YearView(
+        year=int(year),
+        count=sum(counts.values()),
+        months=months,
+        weekdays=_weekdays(p, code),
+        most=max(counts.values(), default=1),
+        unplaced=p.teasers(p.catalogue.rows_of_days(code, f"{year}-{UNKNOWN}-")),
+        previous=_year_link(p, code, years[at - 1]) if at else None,
+        next=_year_link(p, code, years[at + 1]) if at + 1 < len(years) else None,
+    )
+    title = words.text("calendar_of", year=words.numerals(int(year)))
+    crumbs = [p.home(code), Crumb(words.text("by_date"), f"/{code}/")]
+    return HtmlJob("year", p.view("year", page.url, code, title, crumbs), view)
+
+
+def _year_link(p: Planning, code: str, year: str) -> NavLink:
+    return NavLink(p.words(code).numerals(int(year)), date_url(code, int(year)))
+
+
+def _month(p: Planning, page: Page) -> HtmlJob:
+    (code, year, month), number = names_of(page.key)
+    words = p.words(code)
+    rows = p.catalogue.rows_of_days(code, f"{year}-{month}-")
+    part = part_of(len(rows), p.settings.per_page, number)
+    counts = {f"{year}-{month}-{day}": len(many) for day, many in groups(rows, lambda row: row.day[8:])}
+    shown = rows[part.start : part.stop][::-1]
+    teasers = p.teasers(shown)
+    days = groups(list(zip(shown, teasers, strict=True)), lambda pair: pair[0].day[8:])
+    before, after = _neighbours(p, code, f"{year}-{month}")
+    name = dates.month_year(int(month), int(year), words)
+    view = MonthView(
+        year=int(year),
+        month=int(month),
+        name=name,
+        count=len(rows),
+        calendar=_cell(p, code, int(year), int(month), counts),
+        weekdays=_weekdays(p, code),
+        most=max(counts.values(), default=1),
+        days=tuple((int(day), tuple(teaser for _, teaser in pairs)) for day, pairs in days),
+        pager=pager(date_url(code, int(year), int(month)), part),
+        previous=_month_link(p, code, before),
+        next=_month_link(p, code, after),
+    )
+    crumbs = [p.home(code), Crumb(words.numerals(int(year)), date_url(code, int(year)))]
+    return HtmlJob("month", _titled(p, page, code, name, part, crumbs), view)
+
+
+def _titled(p: Planning, page: Page, code: str, name: str, part: Part, crumbs: list[Crumb]) -> PageView:
+    title = name if part.number is None else f"{name} ({p.words(code).number(part.number)})"
+    return p.view(page.kind, page.url, code, title, crumbs)
+
+
+def _month_link(p: Planning, code: str, at: str | None) -> NavLink | None:
+    if at is None:
+        return None
+    year, month = int(at[:4]), int(at[5:7])
+    return NavLink(dates.month_year(month, year, p.words(code)), date_url(code, year, month))
+
+
+def _day(p: Planning, page: Page) -> HtmlJob:
+    (code, year, month, day), number = names_of(page.key)
+    words = p.words(code)
+    rows = p.catalogue.rows_of_days(code, f"{year}-{month}-{day}")
+    part = part_of(len(rows), p.settings.per_page, number)
+    date = ArticleDate(int(year), int(month), int(day))
+    before, after = _neighbours(p, code, f"{year}-{month}-{day}")
+    view = DayView(
+        date=date,
+        count=len(rows),
+        teasers=p.teasers(rows[part.start : part.stop][::-1]),
+        pager=pager(date_url(code, date.year, date.month, date.day), part),
+        previous=_day_link(p, code, before),
+        next=_day_link(p, code, after),
+    )
+    name = dates.in_words(date, words)
+    crumbs = [
+        p.home(code),
+        Crumb(words.numerals(date.year), date_url(code, date.year)),
+        Crumb(dates.month_name(int(month), words), date_url(code, date.year, date.month)),
+    ]
+    return HtmlJob("day", _titled(p, page, code, name, part, crumbs), view)
+
+
+def _day_link(p: Planning, code: str, at: str | None) -> NavLink | None:
+    if at is None:
+        return None
+    date = ArticleDate(int(at[:4]), int(at[5:7]), int(at[8:]))
+    return NavLink(dates.in_words(date, p.words(code)), date_url(code, date.year, date.month, date.day))
+
+
+def _undated(p: Planning, page: Page) -> HtmlJob:
+    (code,), number = names_of(page.key)
+    words = p.words(code)
+    rows = p.catalogue.undated_rows(code)
+    part = part_of(len(rows), p.settings.per_page, number)
+    view = UndatedView(len(rows), p.teasers(rows[part.start : part.stop]), pager(f"/{code}/undated/", part))
+    crumbs = [p.home(code), Crumb(words.text("by_date"), f"/{code}/")]
+    return HtmlJob("undated", _titled(p, page, code, words.text("undated"), part, crumbs), view)
+
+
+def _cell(p: Planning, code: str, year: int, month: int, counts: dict[str, int]) -> MonthCell:
+    """A month's grid. `counts` are articles by day, `2017-11-09`."""
+    words = p.words(code)
+    prefix = f"{year:04d}-{month:02d}-"
+    count = sum(many for day, many in counts.items() if day.startswith(prefix))
+    rows: list[tuple[tuple[int, int, str | None] | None, ...]] = []
+    for week in dates.weeks(year, month, words):
+        cells: list[tuple[int, int, str | None] | None] = []
+        for day in week:
+            many = counts.get(f"{prefix}{day:02d}", 0)
+            cells.append((day, many, date_url(code, year, month, day) if many else None) if day else None)
+        rows.append(tuple(cells))
+    url = date_url(code, year, month) if count else None
+    return MonthCell(month, dates.month_name(month, words), url, count, tuple(rows))
+
+
+def _weekdays(p: Planning, code: str) -> tuple[str, ...]:
+    return tuple(narrow for _, _, narrow in dates.weekday_columns(p.words(code)))

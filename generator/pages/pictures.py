@@ -1,0 +1,95 @@
+"""The picture index: a contact sheet of the pictures the archive has, and all credits (agencies, photographers), each
+with the figures it stands under, whether their picture is here or not."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from generator import language
+from generator.catalogue.queries import FigureRow, Row
+from generator.model import Page
+from generator.pages.listing import address, key_of, names_of, pager, part_of, parts
+from generator.pages.planning import HtmlJob, Planning, collated, item
+from generator.pages.views import Crumb, CreditView, FigureEntry, PicturesView
+from generator.urls import term_url
+
+URL = "/pictures/"
+
+
+def plan(p: Planning) -> Iterator[Page]:
+    figures = p.catalogue.figures_with_picture()
+    items = [(figure, item(row)) for figure, row in figures]
+    whole = [p.catalogue.figure_counts(), p.catalogue.credits()]
+    for part in parts(len(figures), p.settings.per_page):
+        shown = items[part.start : part.stop]
+        shows = whole if part.number is None else part.newest_numbered
+        yield p.plan("pictures", key_of(part), address(URL, part), p.main, shown, shows)
+    names = {row.key: row for row in p.catalogue.credits()}
+    for key, found in groupby(p.catalogue.credit_items(), key=lambda triple: triple[0]):
+        credit = names[key]
+        entries = [(figure, item(row)) for _, figure, row in found]
+        url = term_url("credit", credit.name)
+        for part in parts(len(entries), p.settings.per_page):
+            shown = entries[part.start : part.stop]
+            shows = len(entries) if part.number is None else part.newest_numbered
+            yield p.plan("credit", key_of(part, key), address(url, part), p.main, credit.name, credit.language, shown, shows)
+
+
+def load(p: Planning, pages: Sequence[Page]) -> Iterator[HtmlJob]:
+    for page in pages:
+        yield _pictures(p, page) if page.kind == "pictures" else _credit(p, page)
+
+
+def _pictures(p: Planning, page: Page) -> HtmlJob:
+    _, number = names_of(page.key)
+    figures = p.catalogue.figures_with_picture()
+    part = part_of(len(figures), p.settings.per_page, number)
+    every, with_picture = p.catalogue.figure_counts()
+    credits_ = collated(p.catalogue.credits(), p.main) if number is None else []
+    view = PicturesView(
+        figures=_entries(p, figures[part.start : part.stop][::-1]),
+        count=with_picture,
+        missing=every - with_picture,
+        credits=p.term_counts("credit", credits_),
+        pager=pager(URL, part),
+    )
+    words = p.words(p.main)
+    title = words.text("pictures") if number is None else f"{words.text('pictures')} ({words.number(number)})"
+    return HtmlJob("pictures", p.view("pictures", page.url, p.main, title, [p.home(p.main)]), view)
+
+
+def _credit(p: Planning, page: Page) -> HtmlJob:
+    (key,), number = names_of(page.key)
+    credit = next(row for row in p.catalogue.credits() if row.key == key)
+    figures = [(figure, row) for _, figure, row in p.catalogue.credit_items(key)]
+    part = part_of(len(figures), p.settings.per_page, number)
+    view = CreditView(
+        name=credit.name,
+        language=credit.language,
+        direction=language.direction_of(credit.language),
+        count=len(figures),
+        figures=_entries(p, figures[part.start : part.stop][::-1]),
+        pager=pager(term_url("credit", credit.name), part),
+    )
+    words = p.words(p.main)
+    title = credit.name if number is None else f"{credit.name} ({words.number(number)})"
+    crumbs = [p.home(p.main), Crumb(words.text("pictures"), URL)]
+    return HtmlJob("credit", p.view("credit", page.url, p.main, title, crumbs), view)
+
+
+def _entries(p: Planning, figures: Sequence[tuple[FigureRow, Row]]) -> tuple[FigureEntry, ...]:
+    teasers = p.catalogue.teasers([row.source for _, row in figures])
+    pictures = p.pictures([figure.picture for figure, _ in figures if figure.picture])
+    return tuple(
+        FigureEntry(
+            alt=figure.alt,
+            caption=figure.caption,
+            credit=figure.credit,
+            language=teaser.language,
+            direction=teaser.direction,
+            headline=teaser.headline,
+            url=teaser.url,
+            published=teaser.published,
+            picture=pictures.get(figure.picture or ""),
+        )
+        for (figure, _), (teaser, _) in zip(figures, teasers, strict=True)
+    )

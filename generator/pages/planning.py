@@ -1,0 +1,225 @@
+"""What every kind of page plans with: the catalogue, the site, the digests of templates, and shared pieces of views.
+
+A page's `inputs` are made by `Planning.inputs`: they always hold the digest of the code, of the template with all it
+includes, and of what the site shows on every page of that language. A kind adds what its view shows and nothing more.
+"""
+
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import msgspec
+from msgspec import Struct
+
+from generator import collation, language
+from generator.catalogue import Catalogue
+from generator.catalogue.queries import Row, TermRow
+from generator.config import Settings
+from generator.digest import digest
+from generator.language import Language
+from generator.model import Page, Picture, Teaser
+from generator.pages.views import Bar, Crumb, LanguageLink, PageView, SiteView, TermCount, View
+from generator.pictures import renditions
+from generator.render import template_digest
+from generator.urls import FOLDERS, path_of, permalink, root_of, term_url
+
+TEMPLATES = {
+    "front": "front.html", "article": "article.html", "terms": "terms.html", "term": "term.html",
+    "language": "language.html", "year": "year.html", "month": "month.html", "day": "day.html",
+    "undated": "undated.html", "pictures": "pictures.html", "credit": "credit.html", "about": "about.html",
+    "not_found": "not_found.html", "moved": "moved.html",
+}  # fmt: skip
+
+
+class HtmlJob(Struct, frozen=True):
+    """A page whose view is complete: the worker renders it."""
+
+    kind: str
+    page: PageView
+    view: View
+
+
+class Shelf(Struct, frozen=True):
+    """Days or months in order, and the place of each."""
+
+    order: list[str]
+    index: dict[str, int]
+
+
+class Planning:
+    """One build's knowledge while it plans and loads. `sites` has the shared view of every language of the interface;
+    `main` is the site's own language; `code` the digest of Roznama itself."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        settings: Settings,
+        main: str,
+        sites: dict[str, SiteView],
+        folders: tuple[Path, ...],
+        code: bytes,
+        version: str,
+    ) -> None:
+        self.catalogue = catalogue
+        self.settings = settings
+        self.main = main
+        self.sites = sites
+        self.version = version
+        self._folders = folders
+        self._code = code
+        self._bases: dict[tuple[str, str], bytes] = {}
+        self._templates: dict[str, bytes] = {}
+        self._shelves: dict[tuple[str, int], Shelf] = {}
+        self._terms: dict[tuple[str, str | None], list[TermRow]] = {}
+
+    @cached_property
+    def languages(self) -> list[tuple[str, int]]:
+        """(language, articles) of the archive, most articles first."""
+        return self.catalogue.languages()
+
+    @property
+    def several(self) -> bool:
+        return len(self.languages) > 1
+
+    def interface(self, code: str) -> str:
+        """The language a page in `code` speaks to its reader: its own if Roznama has its strings, else the site's."""
+        return code if code in self.sites else self.main
+
+    def words(self, code: str) -> Language:
+        return words(self.interface(code), self.settings.digits)
+
+    def inputs(self, kind: str, code: str, *shown: object) -> bytes:
+        """The digest of a page of `kind` in the interface of `code` that shows `shown`."""
+        code = self.interface(code)
+        base = self._bases.get((kind, code))
+        if base is None:
+            template = self._templates.get(kind)
+            if template is None:
+                template = self._templates[kind] = template_digest(self._folders, TEMPLATES[kind])
+            base = digest(self._code, template, self.sites[code], self.settings.digits, self.settings.calendar)
+            self._bases[kind, code] = base
+        return digest(base, *shown)
+
+    def plan(self, kind: str, key: str, url: str, code: str, *shown: object, needs: str = "") -> Page:
+        return Page(kind, key, url, path_of(url), self.inputs(kind, code, *shown), needs)
+
+    def view(
+        self, kind: str, url: str, code: str, title: str, crumbs: Sequence[Crumb] = (), description: str | None = None
+    ) -> PageView:
+        """The page's own view. `code` is the language of its content."""
+        code = self.interface(code)
+        base = self.settings.base_url
+        return PageView(
+            kind=kind,
+            url=url,
+            root=root_of(url),
+            language=code,
+            direction=language.direction_of(code),
+            title=title,
+            canonical=permalink(base, url) if base else None,
+            description=description,
+            crumbs=tuple(crumbs),
+        )
+
+    def rooted(self, view: PageView) -> PageView:
+        """The same page with links that start at the host's root, for a page that may be shown at any address."""
+        path = urlsplit(self.settings.base_url).path
+        return msgspec.structs.replace(view, root=f"{path}/")
+
+    # ── pieces of views ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    def teasers(self, rows: Sequence[Row]) -> tuple[Teaser, ...]:
+        """The teasers of `rows`, each with its lead picture if the archive has it."""
+        found = self.catalogue.teasers([row.source for row in rows])
+        pictures = self.pictures([lead for _, lead in found if lead])
+        return tuple(_with_picture(teaser, pictures.get(lead or "")) for teaser, lead in found)
+
+    def pictures(self, paths: Sequence[str]) -> dict[str, Picture]:
+        """The pictures among `paths` that the archive has, as pages show them."""
+        if not paths:
+            return {}
+        rows = self.catalogue.pictures(paths)
+        return {p: renditions(p, row.width, row.height, self.settings.pictures.widths) for p, row in rows.items()}
+
+    def terms(self, kind: str, code: str | None = None) -> list[TermRow]:
+        """The terms of a kind, of the whole archive or of one language, asked once."""
+        found = self._terms.get((kind, code))
+        if found is None:
+            found = self._terms[kind, code] = self.catalogue.terms(kind, code)
+        return found
+
+    def shelf(self, code: str, length: int) -> "Shelf":
+        """The months (`length` 7) or days (10) of a language that have articles, in order."""
+        found = self._shelves.get((code, length))
+        if found is None:
+            days = (day[:length] for day, _ in self.catalogue.day_counts(code, "") if not day[:length].endswith("-00"))
+            order = list(dict.fromkeys(days))
+            found = self._shelves[code, length] = Shelf(order, {day: at for at, day in enumerate(order)})
+        return found
+
+    def language_link(self, code: str) -> LanguageLink:
+        return LanguageLink(code, language.autonym(code), language.direction_of(code), f"/{code}/")
+
+    def index_url(self, kind: str, code: str) -> str:
+        """The index of a kind of terms that readers of `code` are led to: its own in an archive of several languages."""
+        return f"/{code}/{FOLDERS[kind]}/" if self.several else f"/{FOLDERS[kind]}/"
+
+    def term_counts(self, kind: str, rows: Sequence[TermRow]) -> tuple[TermCount, ...]:
+        return tuple(
+            TermCount(row.name, row.language, language.direction_of(row.language), term_url(kind, row.name), row.count)
+            for row in rows
+        )
+
+    def home(self, code: str) -> Crumb:
+        words = self.words(code)
+        return Crumb(words.text("home"), self.sites[self.interface(code)].home)
+
+
+def item(row: Row) -> tuple[bytes, str | None]:
+    """What a list shows of an article, as its inputs count it."""
+    return row.shows, row.pictures
+
+
+@lru_cache(maxsize=256)
+def words(code: str, digits: str | None) -> Language:
+    return language.load(code).with_digits(digits)
+
+
+def bars(years: Sequence[tuple[int, int]], words: Language, url: dict[int, str]) -> tuple[Bar, ...]:
+    """A chart of articles by year, years without any included: (year, articles) oldest first. Of a span over 150 years
+    only the years with articles are drawn, or the bars would be thinner than a hair on a phone."""
+    if not years:
+        return ()
+    counts = dict(years)
+    first, last = years[0][0], years[-1][0]
+    span = range(first, last + 1) if last - first < 150 else counts
+    most = max(counts.values())
+    return tuple(
+        Bar(
+            label=words.numerals(year),
+            count=counts.get(year, 0),
+            share=max(1, round(100 * counts.get(year, 0) / most)) if counts.get(year) else 0,
+            url=url.get(year),
+        )
+        for year in span
+    )
+
+
+def most_used(rows: Sequence[TermRow], limit: int) -> list[TermRow]:
+    """The terms with most articles, ties by key."""
+    return sorted(rows, key=lambda row: (-row.count, row.key))[:limit]
+
+
+def collated(rows: Sequence[TermRow], code: str) -> list[TermRow]:
+    """Terms in the order of a language's alphabet."""
+    return sorted(rows, key=lambda row: (collation.sort_key(row.name, code), row.key))
+
+
+def _with_picture(teaser: Teaser, picture: Picture | None) -> Teaser:
+    if picture is None:
+        return teaser
+    return Teaser(
+        teaser.id, teaser.url, teaser.language, teaser.direction, teaser.headline, teaser.standfirst, teaser.published,
+        teaser.topics, picture, teaser.alt,
+    )  # fmt: skip

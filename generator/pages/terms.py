@@ -1,0 +1,178 @@
+"""Indexes of terms and the pages of terms: topics, people, places, organisations, desks and sources, by one engine.
+
+An index stands in the alphabet's order of each language. In an archive of several languages each language has an index
+of its own besides the common one. An index of more than `WHOLE` names is cut at its letters: its first page then shows
+the letters and what is used most.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from generator import collation, language
+from generator.catalogue.queries import Row, TermRow
+from generator.model import Page
+from generator.pages.listing import SEPARATOR, address, groups, key_of, names_of, pager, part_of, parts
+from generator.pages.planning import HtmlJob, Planning, bars, collated, item, most_used
+from generator.pages.views import Crumb, LetterGroup, TermIndex, TermsView, TermView, YearGroup
+from generator.urls import FOLDERS, term_url
+
+WHOLE = 600
+"""Names that one index page holds at most."""
+MOST = 60
+TITLES = {
+    "topic": "topics", "person": "people", "place": "places", "organisation": "organisations", "desk": "desks",
+    "source": "sources",
+}  # fmt: skip
+
+
+def kinds(p: Planning) -> list[str]:
+    """Topics always; other kinds when an article has one."""
+    present = set(p.catalogue.term_kinds())
+    return [kind for kind in TITLES if kind == "topic" or kind in present]
+
+
+def plan(p: Planning) -> Iterator[Page]:
+    for kind in kinds(p):
+        yield from _plan_indexes(p, kind)
+        yield from _plan_terms(p, kind)
+
+
+# ── indexes ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _scopes(p: Planning, kind: str) -> Iterator[tuple[str, str, list[tuple[str, list[TermRow]]]]]:
+    """(scope, url, [(language, terms)]) of each index: "" is the whole archive's."""
+    by_language = [(code, p.terms(kind, code)) for code, _ in p.languages]
+    by_language = [(code, rows) for code, rows in by_language if rows]
+    by_language.sort(key=lambda pair: pair[0] != p.main)
+    yield "", f"/{FOLDERS[kind]}/", by_language
+    if p.several:
+        for code, _ in p.languages:
+            yield code, f"/{code}/{FOLDERS[kind]}/", [pair for pair in by_language if pair[0] == code]
+
+
+def _plan_indexes(p: Planning, kind: str) -> Iterator[Page]:
+    for scope, url, by_language in _scopes(p, kind):
+        code = scope or p.main
+        large = sum(len(rows) for _, rows in by_language) > WHOLE
+        yield p.plan("terms", SEPARATOR.join((kind, scope, "", "")), url, code, large, by_language)
+        for lang, rows in by_language if large else ():
+            for number, (letter, group) in enumerate(_letters(rows, lang)):
+                key = SEPARATOR.join((kind, scope, lang, str(number)))
+                bar = [(other, len(many)) for other, many in _letters(rows, lang)]
+                yield p.plan("terms", key, _letter_url(url, lang, number), code, letter, group, bar)
+
+
+def _letter_url(url: str, code: str, number: int) -> str:
+    return f"{url}{code}/{number + 1}.html"
+
+
+def _letters(rows: Sequence[TermRow], code: str) -> list[tuple[str, list[TermRow]]]:
+    """(letter, its terms) in the alphabet's order."""
+    ordered = collated(rows, code)
+    found: dict[str, list[TermRow]] = {}
+    for row in ordered:
+        found.setdefault(collation.initial(row.name, code), []).append(row)
+    return list(found.items())
+
+
+def load(p: Planning, pages: Sequence[Page]) -> Iterator[HtmlJob]:
+    for page in pages:
+        if page.kind == "term":
+            yield _term(p, page)
+        else:
+            yield _index(p, page)
+
+
+def _index(p: Planning, page: Page) -> HtmlJob:
+    kind, scope, lang, number = page.key.split(SEPARATOR)
+    by_language, url = next((found, url) for at, url, found in _scopes(p, kind) if at == scope)
+    large = sum(len(rows) for _, rows in by_language) > WHOLE
+    code = scope or p.main
+    words = p.words(code)
+    title = words.text(TITLES[kind])
+    crumbs = [p.home(code)]
+    if lang:
+        crumbs.append(Crumb(title, url))
+        by_language = [(other, rows) for other, rows in by_language if other == lang]
+    indexes = []
+    for other, rows in by_language:
+        letters = _letters(rows, other)
+        urls = {
+            letter: _letter_url(url, other, at) if large else f"{url}#{_anchor(other, at)}"
+            for at, (letter, _) in enumerate(letters)
+        }
+        bar = dict.fromkeys((*collation.alphabet(other), *urls))
+        shown = [(at, letter, many) for at, (letter, many) in enumerate(letters) if not large or (lang and at == int(number))]
+        indexes.append(
+            TermIndex(
+                language=other,
+                language_name=language.autonym(other),
+                direction=language.direction_of(other),
+                letters=tuple((letter, urls.get(letter)) for letter in bar),
+                groups=tuple(LetterGroup(letter, _anchor(other, at), p.term_counts(kind, many)) for at, letter, many in shown),
+                count=len(rows),
+            )
+        )
+    count = sum(index.count for index in indexes)
+    most = most_used([row for _, rows in by_language for row in rows], MOST) if large and not lang else []
+    if lang:
+        title = f"{title}: {indexes[0].groups[0].letter}"
+    view = TermsView(kind, tuple(indexes), count, p.term_counts(kind, most))
+    return HtmlJob("terms", p.view("terms", page.url, code, title, crumbs), view)
+
+
+def _anchor(code: str, number: int) -> str:
+    return f"{code}-{number + 1}"
+
+
+# ── one term ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _plan_terms(p: Planning, kind: str) -> Iterator[Page]:
+    names = {row.key: row for row in p.terms(kind)}
+    size = p.settings.per_page
+    for key, pairs in groupby(p.catalogue.term_items(kind), key=lambda pair: pair[0]):
+        row = names[key]
+        url = term_url(kind, row.name)
+        rows = [article for _, article in pairs]
+        items = [item(article) for article in rows]
+        for part in parts(len(rows), size):
+            shown = items[part.start : part.stop]
+            whole = [_years(rows), len(rows)] if part.number is None else part.newest_numbered
+            yield p.plan("term", key_of(part, kind, key), address(url, part), row.language, row.name, shown, whole, p.several)
+
+
+def _years(rows: Sequence[Row]) -> list[tuple[int, int]]:
+    return [(int(year), len(many)) for year, many in groups([row for row in rows if row.day], lambda row: row.day[:4])]
+
+
+def _term(p: Planning, page: Page) -> HtmlJob:
+    (kind, key), number = names_of(page.key)
+    row = next(row for row in p.terms(kind) if row.key == key)
+    url = term_url(kind, row.name)
+    rows = p.catalogue.term_rows(kind, key)
+    part = part_of(len(rows), p.settings.per_page, number)
+    shown = rows[part.start : part.stop][::-1]
+    teasers = p.teasers(shown)
+    # Years lead to their group on this page, where they are shown on it.
+    here = {teaser.published.year for teaser in teasers if teaser.published}
+    years = bars(_years(rows), p.words(row.language), {year: f"{page.url}#y{year}" for year in here})
+    code = row.language
+    words = p.words(code)
+    view = TermView(
+        kind=kind,
+        name=row.name,
+        language=code,
+        direction=language.direction_of(code),
+        count=len(rows),
+        years=years if number is None else (),
+        groups=tuple(
+            YearGroup(int(year) if year else None, tuple(many))
+            for year, many in groups(teasers, lambda teaser: str(teaser.published.year) if teaser.published else "")
+        ),
+        pager=pager(url, part),
+    )
+    title = row.name if number is None else f"{row.name} ({words.number(number)})"
+    crumbs = [p.home(code), Crumb(words.text(TITLES[kind]), p.index_url(kind, code))]
+    return HtmlJob("term", p.view("term", page.url, code, title, crumbs), view)

@@ -1,0 +1,197 @@
+"""The Jinja environment: one view in, bytes out.
+
+A template sees `site`, `page`, `view` and `t`, and the functions below. Everything it shows is in them, so a page
+whose inputs have not changed need not be rendered. Autoescape and `StrictUndefined` are on: Jinja's defaults print
+nothing for a misspelt name and escape nothing.
+
+Macros and the pieces of the shell (`shell_*.html`) depend on the language of the interface and on the depth of the page
+alone. So there is one environment for each pair: its macros are made once, and its shell is rendered once and then
+inserted as it stands. The compiled code is shared between environments.
+"""
+
+import hashlib
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from types import CodeType
+from typing import Any
+
+import jinja2
+from jinja2 import meta
+from msgspec import Struct
+
+from generator import dates, language
+from generator.html import Strings, inline, own_direction
+from generator.language import Language
+from generator.model import ArticleDate, Direction
+from generator.pages.views import PageView, SiteView, View
+from generator.problems import ContentError, Problem
+from generator.urls import relative
+
+SHELL = "shell_"
+
+
+class Frame(Struct, frozen=True):
+    """What macros and the shell may know of the page they are used on."""
+
+    language: str
+    direction: Direction
+    root: str
+
+
+class _Loader(jinja2.BaseLoader):
+    """Loads compiled templates for one environment; the shell's pieces as the text they come to."""
+
+    def __init__(self, renderer: "Renderer") -> None:
+        self._renderer = renderer
+
+    def load(
+        self, environment: jinja2.Environment, name: str, globals: Any = None  # noqa: A002 — Jinja's name
+    ) -> jinja2.Template:
+        code = self._renderer.code(name)
+        template = environment.template_class.from_code(environment, code, globals or {})
+        if not name.startswith(SHELL):
+            return template
+        text = "{% raw %}" + template.render() + "{% endraw %}"
+        return environment.from_string(text)
+
+
+class Renderer:
+    """Renders pages of one site. `sites` has the shared view of every language of the interface."""
+
+    def __init__(self, folders: tuple[Path, ...], sites: dict[str, SiteView], digits: str | None, calendar: str | None) -> None:
+        self._folders = folders
+        self._sites = sites
+        self._digits = digits
+        self._calendar = calendar
+        self._compiler = _environment()
+        self._codes: dict[str, CodeType] = {}
+        self._frames: dict[tuple[str, str], jinja2.Environment] = {}
+
+    def render(self, template: str, page: PageView, view: View) -> bytes:
+        """The bytes of a page. Raises `ContentError` with the template's file and line when the template fails."""
+        environment = self._frame(page)
+        try:
+            return environment.get_template(template).render(page=page, view=view).encode()
+        except jinja2.TemplateError as error:
+            raise ContentError(self._problem(template, error)) from error
+        except (TypeError, AttributeError, KeyError, LookupError, ValueError) as error:
+            raise ContentError(self._problem(template, error)) from error
+
+    def code(self, name: str) -> CodeType:
+        """The compiled template `name`, wherever it was found."""
+        code = self._codes.get(name)
+        if code is None:
+            path = find(self._folders, name)
+            code = self._codes[name] = self._compiler.compile(path.read_text("utf-8"), name, str(path))
+        return code
+
+    def _frame(self, page: PageView) -> jinja2.Environment:
+        key = (page.language, page.root)
+        environment = self._frames.get(key)
+        if environment is None:
+            words = language.load(page.language).with_digits(self._digits)
+            environment = _environment()
+            environment.loader = _Loader(self)
+            environment.globals |= _functions(words, page.root, self._calendar)
+            environment.globals["site"] = self._sites[page.language]
+            environment.globals["page"] = Frame(page.language, page.direction, page.root)
+            self._frames[key] = environment
+        return environment
+
+    def _problem(self, template: str, error: Exception) -> Problem:
+        """Where in the templates an exception came from: the innermost frame of a template's file."""
+        path, line = template, 0
+        if isinstance(error, jinja2.TemplateSyntaxError):
+            path, line = error.filename or template, error.lineno
+        else:
+            ours = {str(find(self._folders, name)) for name in self._codes}
+            for frame in traceback.extract_tb(error.__traceback__):
+                if frame.filename in ours:
+                    path, line = frame.filename, frame.lineno or 0
+        message = str(error) or type(error).__name__
+        hint = "a template sees site, page, view and t; docs/theme.md lists what is in them"
+        return Problem(_shown(path), line, 0, "template", message, hint)
+
+
+def template_digest(folders: tuple[Path, ...], name: str) -> bytes:
+    """A digest of a template and of all that it extends, includes or imports: what a change of it can be told by.
+
+    Raises `ContentError` when one of them is missing or is no template.
+    """
+    environment = _environment()
+    digest = hashlib.blake2b(digest_size=16)
+    seen: set[str] = set()
+    waiting = [name]
+    while waiting:
+        at = waiting.pop()
+        if at in seen:
+            continue
+        seen.add(at)
+        try:
+            path = find(folders, at)
+        except jinja2.TemplateNotFound as error:
+            raise ContentError(Problem(name, 0, 0, "template", f"there is no template {at!r}", "restore it, or remove your copy that asks for it")) from error
+        source = path.read_text("utf-8")
+        digest.update(f"{at}\0{source}\0".encode())
+        try:
+            parsed = environment.parse(source, at, str(path))
+        except jinja2.TemplateSyntaxError as error:
+            raise ContentError(Problem(_shown(str(path)), error.lineno, 0, "template", str(error), "see the template language of Jinja2")) from error
+        waiting += sorted(found for found in meta.find_referenced_templates(parsed) if found)
+    return digest.digest()
+
+
+def find(folders: tuple[Path, ...], name: str) -> Path:
+    """The first file called `name` in `folders`. Raises `jinja2.TemplateNotFound`."""
+    for folder in folders:
+        if (folder / name).is_file():
+            return folder / name
+    raise jinja2.TemplateNotFound(name)
+
+
+def _shown(path: str) -> str:
+    """A template's path as the user knows it: from `templates/` or `theme/` on."""
+    parts = Path(path).parts
+    for name in ("templates", "theme"):
+        if name in parts:
+            return "/".join(parts[len(parts) - 1 - parts[::-1].index(name) :])
+    return path
+
+
+def _environment() -> jinja2.Environment:
+    return jinja2.Environment(
+        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False
+    )
+
+
+def _functions(words: Language, root: str, calendar: str | None) -> dict[str, Callable[..., Any]]:
+    """The functions a template may call, for one language and depth."""
+
+    def href(url: str) -> str:
+        return relative(url, root)
+
+    def date_words(date: ArticleDate) -> str:
+        return dates.in_words(date, words)
+
+    def second_calendar(date: ArticleDate) -> str | None:
+        return dates.second_calendar(date, words, calendar) if calendar else None
+
+    def month_name(month: int) -> str:
+        return dates.month_name(month, words)
+
+    return {
+        "href": href,
+        "t": Strings(words),
+        "date_words": date_words,
+        "second_calendar": second_calendar,
+        "month_name": month_name,
+        "inline": inline,
+        "own_direction": own_direction,
+        "kind": kind,
+    }
+
+
+def kind(block: Struct) -> str:
+    """The kind of a block: `paragraph`, `heading`, `figure`, ..."""
+    return str(block.__struct_config__.tag)

@@ -1,0 +1,172 @@
+"""What workers do: read files, make pages. Plain functions with plain arguments, so that a worker may stand in this
+process, in another, or on another machine that sees the same folders.
+
+A task carries its context: the little that is the same for a whole build. Each process keeps what it made from the last
+one (the Jinja environment, compiled rules), and sends home only what the catalogue keeps.
+"""
+
+import hashlib
+import time
+from pathlib import Path
+
+from msgspec import Struct
+
+from generator import output, pictures, readers
+from generator.catalogue import ArticleEntry, Change, PictureEntry, SourceEntry, Written, entry_of
+from generator.config import Permalinks
+from generator.digest import digest_bytes
+from generator.model import Article, Page
+from generator.pages import article
+from generator.pages.article import ArticleJob
+from generator.pages.files import PictureJob, StaticJob
+from generator.pages.planning import TEMPLATES, HtmlJob
+from generator.pages.views import SiteView
+from generator.problems import ContentError, Problem
+from generator.readers import Reading, ReadingOptions, Source
+from generator.render import Renderer
+from generator.urls import article_url
+
+Job = HtmlJob | ArticleJob | StaticJob | PictureJob
+
+
+class ReadContext(Struct, frozen=True):
+    """`permalinks` are here because the url of an article is known once it is read."""
+
+    content: Path
+    options: ReadingOptions
+    permalinks: Permalinks
+
+
+class WriteContext(Struct, frozen=True):
+    content: Path
+    output: Path
+    options: ReadingOptions
+    folders: tuple[Path, ...]
+    sites: tuple[tuple[str, SiteView], ...]
+    digits: str | None
+    calendar: str | None
+
+
+class ReadTask(Struct, frozen=True):
+    context: ReadContext
+    changes: tuple[Change, ...]
+
+
+class WriteTask(Struct, frozen=True):
+    """Pages with their jobs; `ours` says of each that the manifest knows its file."""
+
+    context: WriteContext
+    pages: tuple[tuple[Page, Job, bool], ...]
+
+
+class Made(Struct, frozen=True):
+    """What became of one page: `written` is `None` when it failed, and `problem` says why."""
+
+    page: Page
+    written: Written | None
+    problem: Problem | None
+    seconds: float
+
+
+def read_files(task: ReadTask) -> list[SourceEntry | PictureEntry | str]:
+    """Read some files. A file whose bytes are the known ones comes back as its path alone."""
+    found: list[SourceEntry | PictureEntry | str] = []
+    for change in task.changes:
+        try:
+            data = (task.context.content / change.path).read_bytes()
+        except OSError as error:
+            found.append(_unreadable(change, error))
+            continue
+        if change.picture:
+            found.append(_picture(change, data))
+            continue
+        content = digest_bytes(data)
+        found.append(change.path if content == change.digest else _source(task.context, change, data, content))
+    return found
+
+
+def _source(context: ReadContext, change: Change, data: bytes, content: bytes) -> SourceEntry:
+    reading = readers.read(data, Source(change.path, change.beside), context.options)
+    entry: ArticleEntry | None = None
+    if reading.article is not None:
+        entry = entry_of(reading.article, url_of(reading.article, context.permalinks), change.beside)
+    return SourceEntry(change.path, change.seen, content, reading.legacy, entry, reading.problems, change.beside)
+
+
+def url_of(read: Article, permalinks: Permalinks) -> str:
+    return article_url(
+        permalinks.article, permalinks.undated, id_=read.id, slug_=read.slug, language=read.language, date=read.published
+    )
+
+
+def _unreadable(change: Change, error: OSError) -> SourceEntry | PictureEntry:
+    message = f"cannot be read: {error.strerror or error}"
+    problem = Problem(change.path, 0, 0, "file-unreadable", message, "check its permissions, or remove it")
+    if change.picture:
+        return PictureEntry(change.path, "", b"", 0, 0, problem)
+    return SourceEntry(change.path, "", b"", False, None, (problem,), change.beside)
+
+
+def _picture(change: Change, data: bytes) -> PictureEntry:
+    try:
+        width, height = pictures.measure(data)
+    except ValueError as error:
+        message = f"is no picture that can be read ({error})"
+        problem = Problem(change.path, 0, 0, "picture-unreadable", message, "save it again as JPEG, PNG or WebP", "warning")
+        return PictureEntry(change.path, change.seen, digest_bytes(data), 0, 0, problem)
+    return PictureEntry(change.path, change.seen, digest_bytes(data), width, height)
+
+
+def write_pages(task: WriteTask) -> list[Made]:
+    """Make some pages and put them in their place."""
+    return [_made(task.context, page, job, ours) for page, job, ours in task.pages]
+
+
+def _made(context: WriteContext, page: Page, job: Job, ours: bool) -> Made:
+    start = time.perf_counter()
+    target = context.output / page.path
+    try:
+        data = _bytes(context, job)
+        changed = output.write(target, data, ours=ours)
+        state = target.stat()
+    except ContentError as error:
+        return Made(page, None, error.problem, time.perf_counter() - start)
+    except output.Foreign:
+        hint = "move it away; Roznama never overwrites what it did not write"
+        problem = Problem(page.path, 0, 0, "output-foreign", "a file stands here that Roznama did not write", hint)
+        return Made(page, None, problem, time.perf_counter() - start)
+    except OSError as error:
+        problem = Problem(page.path, 0, 0, "output-unwritable", f"cannot be written: {error.strerror or error}", "check space and permissions of the output folder")
+        return Made(page, None, problem, time.perf_counter() - start)
+    written = Written(page.path, state.st_size, state.st_mtime_ns, hashlib.sha256(data).digest(), changed)
+    return Made(page, written, None, time.perf_counter() - start)
+
+
+def _bytes(context: WriteContext, job: Job) -> bytes:
+    if isinstance(job, StaticJob):
+        return job.data
+    if isinstance(job, PictureJob):
+        data = (context.content / job.source).read_bytes()
+        return data if job.width is None else pictures.scaled(data, job.width, job.quality)
+    renderer = _renderer(context)
+    if isinstance(job, HtmlJob):
+        return renderer.render(TEMPLATES[job.kind], job.page, job.view)
+    data = (context.content / job.source).read_bytes()
+    read: Reading = readers.read(data, Source(job.source, job.beside), context.options)
+    if read.article is None or read.article.digest != job.expected:
+        message = "changed while the archive was built"
+        raise ContentError(Problem(job.source, 0, 0, "source-changed", message, "build again"))
+    form = "markdown" if job.source.lower().endswith(".md") else "plain"
+    view = article.view(job, read.article, hashlib.sha256(data).hexdigest(), form)
+    return renderer.render(TEMPLATES["article"], job.page, view)
+
+
+_last: tuple[WriteContext, Renderer] | None = None
+
+
+def _renderer(context: WriteContext) -> Renderer:
+    """The renderer of a context; the last one is kept."""
+    global _last
+    if _last is None or (_last[0] is not context and _last[0] != context):
+        _last = (context, Renderer(context.folders, dict(context.sites), context.digits, context.calendar))
+    return _last[1]
