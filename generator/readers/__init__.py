@@ -7,12 +7,12 @@ module that is not listed.
 import posixpath
 from types import ModuleType
 
-from generator.readers import dump
+from generator.readers import dump, markdown
 from generator.readers.source import Guess, Reading, ReadingOptions, Rules, Source
 
 __all__ = ["READERS", "SUFFIXES", "Guess", "Reading", "ReadingOptions", "Rules", "Source", "read"]
 
-READERS: tuple[ModuleType, ...] = (dump,)
+READERS: tuple[ModuleType, ...] = (dump, markdown)
 _BY_SUFFIX = {suffix: reader for reader in READERS for suffix in reader.SUFFIXES}
 SUFFIXES: tuple[str, ...] = tuple(_BY_SUFFIX)
 """File endings that hold an article, lower case."""

@@ -3,29 +3,30 @@
 Text is literal here: `1.` at the start of a paragraph is no list and `*` is a star.
 """
 
-from generator.problems import Problem
-from generator.readers.article import assemble
-from generator.readers.encodings import decode
+from generator.readers.article import Part, assemble
 from generator.readers.labels import lexicon
 from generator.readers.lines import visible_lines
+from generator.readers.opening import nothing, opening
 from generator.readers.outline import outline
 from generator.readers.source import Reading, ReadingOptions, Source
-from generator.readers.tongues import tongue_of
+from generator.readers.tongues import SAMPLE, tongue_of
 
 SUFFIXES = (".txt",)
 
 
 def read(data: bytes, source: Source, options: ReadingOptions) -> Reading:
     """The article in `data`. Never raises for what the file holds: problems are in the reading."""
-    decoded = decode(data, source.path, options)
-    if decoded.text is None:
-        return Reading(None, legacy=True)
-    problems = list(decoded.problems)
-    lines = visible_lines(decoded.text)
-    if not lines:
-        problems.append(Problem(source.path, 0, 0, "empty", "there is no text in this file", "remove it, or write its text"))
-        return Reading(None, tuple(problems))
-    sample = "\n".join(lines.texts[:40])[:2000]
-    tongue = tongue_of(sample, options.languages)
-    out = outline(lines, lexicon(options.rules), None, tongue is None or tongue.script == "Latn")
-    return assemble(data, source, options, out, tongue, decoded.encoding, problems)
+    opened = opening(data, source, options)
+    if isinstance(opened, Reading):
+        return opened
+    lines = visible_lines(opened.body, opened.first)
+    headline = opened.front.fields.get("headline")
+    if not lines and headline is None:
+        return nothing(source, opened)
+    sample = "\n".join(lines.texts[:40])[:SAMPLE]
+    tongue = tongue_of(sample or (headline.text if headline else ""), options.languages)
+    out = outline(
+        lines, lexicon(options.rules), headline.text if headline else None, tongue is None or tongue.script == "Latn"
+    )
+    part = Part(data, source, opened.decoded, opened.front, tongue)
+    return assemble(part, options, out, opened.problems)

@@ -22,8 +22,43 @@ _NUMBER = re.compile(r"[(\[]?(?:\d{1,3}|[۰-۹]{1,3}|[٠-٩]{1,3}|[०-९]{1,3}
 _LETTER = re.compile(r"[^\W\d_]")
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SEPARATOR_WORDS = frozenset(
-    "line lines grey gray red white black presentational transparent short long banner footer header space spacer image "
-    "blank separator divider dotted horizontal bottom top px 1px 2px 3px 5px 10px small thin the a of".split()
+    [
+        "line",
+        "lines",
+        "grey",
+        "gray",
+        "red",
+        "white",
+        "black",
+        "presentational",
+        "transparent",
+        "short",
+        "long",
+        "banner",
+        "footer",
+        "header",
+        "space",
+        "spacer",
+        "image",
+        "blank",
+        "separator",
+        "divider",
+        "dotted",
+        "horizontal",
+        "bottom",
+        "top",
+        "px",
+        "1px",
+        "2px",
+        "3px",
+        "5px",
+        "10px",
+        "small",
+        "thin",
+        "the",
+        "a",
+        "of",
+    ]
 )
 
 NARROW = 1.5

@@ -34,7 +34,10 @@ FIGURE_KINDS = frozenset({"caption", "video", "audio", "plain", "credit", "glued
 _VALUE_KINDS = frozenset(ValueKind.__args__)  # type: ignore[attr-defined]
 
 # What may stand before a label: the marks of a list, stray commas of right-to-left labels, characters nobody sees.
-LEAD = " \t\u00a0,،，·•◦●▪‣\u200b-\u200f".replace("-", "") + "\u200c\u200d\u200e\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeff\u00ad\u0640"
+LEAD = (
+    " \t\u00a0,،，·•◦●▪‣\u200b-\u200f".replace("-", "")
+    + "\u200c\u200d\u200e\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeff\u00ad\u0640"
+)
 COMMAS = ",،，"
 COMMAS_SET = frozenset(COMMAS)
 TAIL = " \t\u00a0\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeff"
@@ -136,7 +139,11 @@ class Lexicon:
             if not value:
                 return Label(entry.kind, entry.language, "", True)
             before = line[: len(line) - len(bare)].rstrip(TAIL)[-1:]
-            sure = value[0] in SEPARATORS or entry.kind == "glued_credit" or (before in COMMAS_SET and entry.kind != "promo")
+            sure = (
+                value[0] in SEPARATORS
+                or entry.kind == "glued_credit"
+                or (before in COMMAS_SET and entry.kind != "promo")
+            )
             if sure or _stands_apart(entry, bare[found.end() - 1], rest):
                 return Label(entry.kind, entry.language, value.strip(TAIL + SEPARATORS), sure)
         if self._residue and any(pattern.fullmatch(line) for pattern in self._residue):
@@ -165,7 +172,9 @@ def _compiled(text: str, kind: str) -> re.Pattern[str]:
         elif piece.isspace():
             parts.append(r"[\s\u200c\u200e\u200f]+")
         elif piece:
-            parts.append(_BETWEEN.join(f"[{re.escape(_SAME[char])}]" if char in _SAME else re.escape(char) for char in piece))
+            parts.append(
+                _BETWEEN.join(f"[{re.escape(_SAME[char])}]" if char in _SAME else re.escape(char) for char in piece)
+            )
     tail = _SITE_TAIL if "{site}" in text else ".*" if kind == "residue" and text.endswith("*") else ""
     return re.compile("".join(parts) + _BETWEEN + tail, re.IGNORECASE)
 
@@ -189,7 +198,9 @@ def _keys(text: str) -> set[str]:
 def table() -> tuple[tuple[str, str, str], ...]:
     """`labels.toml` as rows of language, kind and label."""
     data = tomllib.loads(resources.files(__package__).joinpath("labels.toml").read_text("utf-8"))
-    return tuple((language, kind, text) for language, kinds in data.items() for kind, texts in kinds.items() for text in texts)
+    return tuple(
+        (language, kind, text) for language, kinds in data.items() for kind, texts in kinds.items() for text in texts
+    )
 
 
 _RULE_KINDS = {
@@ -202,5 +213,10 @@ _RULE_KINDS = {
 @lru_cache(maxsize=8)
 def lexicon(rules: Rules = Rules()) -> Lexicon:
     """The labels known here and those that `rules` add; kept for the life of the process."""
-    own = [(None, kind, text.strip()) for name, kind in _RULE_KINDS.items() for text in getattr(rules, name) if text.strip()]
+    own = [
+        (None, kind, text.strip())
+        for name, kind in _RULE_KINDS.items()
+        for text in getattr(rules, name)
+        if text.strip()
+    ]
     return Lexicon([*own, *table()])

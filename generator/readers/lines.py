@@ -11,7 +11,9 @@ from generator.text import INVISIBLE, clean_lines
 
 BULLETS = frozenset("•◦●▪‣∙⁃")
 _NUMBERED = re.compile(r"(\d{1,3}|[۰-۹]{1,3}|[٠-٩]{1,3})[.)]\s+(?=\S)")
-_MAYBE_INVISIBLE = frozenset("\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
+_MAYBE_INVISIBLE = frozenset(
+    "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
 
 
 class Lines(Struct):
@@ -41,9 +43,7 @@ def visible_lines(text: str, first: int = 1) -> Lines:
         if not stripped or (stripped[0] in _MAYBE_INVISIBLE and not INVISIBLE.sub("", stripped).strip()):
             gap = True
             continue
-        if stripped != line and (line[0] in " \t" or "\t" in stripped):
-            raw[len(texts)] = line
-        elif "\t" in stripped:
+        if (stripped != line and (line[0] in " \t" or "\t" in stripped)) or "\t" in stripped:
             raw[len(texts)] = line
         texts.append(stripped)
         numbers.append(number)

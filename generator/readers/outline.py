@@ -10,7 +10,17 @@ from collections import Counter
 from msgspec import Struct
 
 from generator.model import (
-    Block, Byline, Figure, Heading, ItemList, Link, Medium, Paragraph, ReadAlso, SetAside, Table,
+    Block,
+    Byline,
+    Figure,
+    Heading,
+    ItemList,
+    Link,
+    Medium,
+    Paragraph,
+    ReadAlso,
+    SetAside,
+    Table,
 )  # fmt: skip
 from generator.readers import evidence
 from generator.readers.labels import FIGURE_KINDS, Label, Lexicon, Whole
@@ -32,6 +42,15 @@ class Outline(Struct):
     languages: Counter[str]
     """How often labels of each language were met."""
     guesses: list[Guess]
+    texts: dict[int, str]
+    """The lines that were weighed, by number."""
+    doubts: list[tuple[int, str, str, str | None, str]]
+    """Line, code, message, hint and excerpt of what else the reader is not sure of."""
+    headline_html: str | None = None
+
+
+def empty_outline() -> Outline:
+    return Outline("", 0, [], [], [], [], Counter(), [], {}, [])
 
 
 _CREDITS = ("credit", "glued_credit")
@@ -40,15 +59,19 @@ _TOP = 14
 """Visible lines at the top among which bylines and timestamps are looked for."""
 
 
-def outline(lines: Lines, lexicon: Lexicon, headline: str | None, script_latin: bool) -> Outline:
-    """The structure of `lines`. `headline` is the one that front matter states, if any."""
+def outline(
+    lines: Lines, lexicon: Lexicon, headline: str | None, script_latin: bool, *, weighing: bool = True
+) -> Outline:
+    """The structure of `lines`. `headline` is the one that front matter states, if any. Without `weighing`, what has no
+    label is a paragraph."""
     work = _Work(lines, lexicon, script_latin)
     work.find_headline(headline)
     work.top()
     work.figures()
     work.boxes()
     work.lists()
-    work.weigh()
+    if weighing:
+        work.weigh()
     return work.finished()
 
 
@@ -64,7 +87,7 @@ class _Work:
         find = lexicon.find
         self.marks: list[Label | Whole | None] = [find(text) for text in self.texts]
         self.done: list[Block | bool | None] = [None] * len(self.texts)
-        self.out = Outline("", 0, [], [], [], [], Counter(), [])
+        self.out = empty_outline()
         self.start = 0
 
     def aside(self, i: int, reason: str) -> None:
@@ -81,16 +104,13 @@ class _Work:
             return
         for i, text in enumerate(self.texts[:8]):
             mark = self.marks[i]
-            if mark is None or isinstance(mark, Label) and not mark.sure:
+            if mark is None or (isinstance(mark, Label) and not mark.sure):
                 if len(text) <= MAX_HEADLINE:
                     out.headline, out.headline_line, self.done[i] = text, self.numbers[i], True
                     self.start = i + 1
                 break
         if not out.headline and self.texts:
-            text = self.texts[0]
-            cut = text[: MAX_HEADLINE // 3]
-            out.headline = (cut.rsplit(" ", 1)[0] if len(text) > len(cut) and " " in cut[20:] else cut).rstrip(" ,،") + ("…" if len(text) > len(cut) else "")
-            out.headline_line = self.numbers[0]
+            out.headline, out.headline_line = shortened(self.texts[0]), self.numbers[0]
 
     def top(self) -> None:
         """The headline again, bylines, and dates named by a label, before the text begins."""
@@ -122,7 +142,12 @@ class _Work:
         marks, done = self.marks, self.done
         while i < n:
             mark = marks[i]
-            if done[i] is not None or not isinstance(mark, Label) or mark.kind not in FIGURE_KINDS or not self._trusted(i, mark):
+            if (
+                done[i] is not None
+                or not isinstance(mark, Label)
+                or mark.kind not in FIGURE_KINDS
+                or not self._trusted(i, mark)
+            ):
                 i += 1
                 continue
             first, credit, caption, medium = i, None, None, "image"
@@ -231,7 +256,12 @@ class _Work:
 
     def _ordered(self, i: int, start: int) -> int:
         items, j, raw = [], i, self.lines.raw
-        while j < len(self.texts) and self.done[j] is None and (found := numbered_item(raw.get(j))) and found[0] == start + j - i:
+        while (
+            j < len(self.texts)
+            and self.done[j] is None
+            and (found := numbered_item(raw.get(j)))
+            and found[0] == start + j - i
+        ):
             items.append(found[1])
             j += 1
         if j - i >= 2:
@@ -245,7 +275,9 @@ class _Work:
         rows, j, raw = [], i, self.lines.raw
         while j < len(self.texts) and self.done[j] is None and j in raw and "\t" in raw[j].strip():
             line = raw[j]
-            rows.append([cell.strip() for cell in (line.split("\t\t") if "\t\t" in line.strip() else line.strip().split("\t"))])
+            rows.append(
+                [cell.strip() for cell in (line.split("\t\t") if "\t\t" in line.strip() else line.strip().split("\t"))]
+            )
             j += 1
         if j - i >= 2 or "\t\t" in raw[i].strip():
             width = max(len(row) for row in rows)
@@ -272,6 +304,7 @@ class _Work:
             near = self._near(i, maybe, alts, count, spaced)
             guess = evidence.weigh(article, i, self.numbers[i], near)
             self.out.guesses.append(guess)
+            self.out.texts[guess.line] = texts[i]
             if guess.kind == "heading":
                 done[i] = Heading(texts[i], self.numbers[i])
             elif guess.kind == "alt":
@@ -289,7 +322,9 @@ class _Work:
             run += 1
         text = self.texts[i]
         gaps = self.lines.gaps
-        joined = spaced and ((i > 0 and not gaps[i] and i - 1 in maybe) or (i + 1 < len(gaps) and not gaps[i + 1] and i + 1 in maybe))
+        joined = spaced and (
+            (i > 0 and not gaps[i] and i - 1 in maybe) or (i + 1 < len(gaps) and not gaps[i + 1] and i + 1 in maybe)
+        )
         return evidence.Near(
             self._kind(i - 1, maybe), self._kind(i + 1, maybe), run=run, joined=joined, repeated=count[text] > 1,
             known_alt=text in alts, lead=self._leads(i), foreign=not self.latin and text.isascii() and any(map(str.isalpha, text)),
@@ -297,7 +332,7 @@ class _Work:
         )  # fmt: skip
 
     def _leads(self, i: int) -> bool:
-        return i == self.start or all(done is True for done in self.done[self.start : i]) and i < _TOP
+        return i == self.start or (all(done is True for done in self.done[self.start : i]) and i < _TOP)
 
     def _kind(self, i: int, maybe: set[int]) -> str:
         if i < 0:
@@ -321,6 +356,14 @@ class _Work:
             elif block is not True:
                 blocks.append(block)  # type: ignore[arg-type]
         return self.out
+
+
+def shortened(text: str) -> str:
+    """A headline made of the first words of a text that has none."""
+    if len(text) <= MAX_HEADLINE // 3:
+        return text
+    cut = text[: MAX_HEADLINE // 3]
+    return (cut.rsplit(" ", 1)[0] if " " in cut[20:] else cut).rstrip(" ,،:;") + "…"
 
 
 def _unbulleted(text: str) -> str:

@@ -53,7 +53,12 @@ def script_of_text(text: str) -> str:
     """The ISO 15924 code of the script most of `text` is in; `Zyyy` when it holds no letters known here."""
     data = text.encode("utf-16-be", "replace")
     high = data[0::2]
-    count = {"Latn": high.count(b"\x00") - sum(map(text.count, " \n\t.,0123456789-:;'\"()/")) + high.count(b"\x01") + high.count(b"\x1e")}
+    count = {
+        "Latn": high.count(b"\x00")
+        - sum(map(text.count, " \n\t.,0123456789-:;'\"()/"))
+        + high.count(b"\x01")
+        + high.count(b"\x1e")
+    }
     rest = len(high) - high.count(b"\x00")
     if rest > 0:
         for script, pages in _PAGES:
@@ -119,7 +124,10 @@ def _among(code: str, margin: float, script: str, allowed: tuple[str, ...]) -> T
 
 
 def _permitted(code: str, allowed: tuple[str, ...]) -> bool:
-    return any(choice == code or choice.split("-")[0] == code.split("-")[0] and ("-" not in choice or "-" not in code) for choice in allowed)
+    return any(
+        choice == code or (choice.split("-")[0] == code.split("-")[0] and ("-" not in choice or "-" not in code))
+        for choice in allowed
+    )
 
 
 @lru_cache(maxsize=1)
@@ -139,7 +147,10 @@ def _profiles() -> _Profiles:
     return _Profiles(
         by_script={script: tuple(codes) for script, codes in by_script.items()},
         single=single,
-        letters={script: tuple((letter, _shares(codes)) for letter, codes in table.items()) for script, table in letters.items()},
+        letters={
+            script: tuple((letter, _shares(codes)) for letter, codes in table.items())
+            for script, table in letters.items()
+        },
         words={script: {word: _shares(codes) for word, codes in table.items()} for script, table in words.items()},
     )
 
