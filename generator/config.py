@@ -17,6 +17,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
+from generator.dates import SecondCalendar
 from generator.problems import ContentError, Problem, quoted
 from generator.urls import pattern_problem
 
@@ -85,7 +86,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     output: str = "output"
     per_page: Annotated[int, Meta(ge=5, le=1000)] = 50
     digits: Literal["latn", "arab", "arabext", "beng", "deva"] | None = None
-    calendar: Literal["jalali", "hijri", "hebrew"] | None = None
+    calendar: SecondCalendar | None = None
     encoding: str | None = None
     ids: Literal["stem", "path"] = "stem"
     licence: Licence | None = None
@@ -205,7 +206,9 @@ def _wrong_values(text: str, data: Mapping[str, Any]) -> Iterator[Problem]:
 
 def _place(text: str, table: tuple[str, ...], key: str) -> tuple[int, int]:
     """Line and column of `key` in `table`, as well as they can be told; of the table's header if the key is inline."""
-    header, current, fallback = re.compile(r"\s*\[+\s*([^\]]+?)\s*\]+"), (), (0, 0)
+    header = re.compile(r"\s*\[+\s*([^\]]+?)\s*\]+")
+    current: tuple[str, ...] = ()
+    fallback = (0, 0)
     sought = re.compile(rf"(\s*)[\"']?{re.escape(key)}[\"']?\s*[=.]")
     for number, line in enumerate(text.splitlines(), 1):
         if found := header.match(line):

@@ -21,6 +21,7 @@ from jinja2 import meta
 from msgspec import Struct
 
 from generator import dates, language
+from generator.dates import SecondCalendar
 from generator.html import Strings, inline, own_direction
 from generator.language import Language
 from generator.model import ArticleDate, Direction
@@ -59,7 +60,7 @@ class _Loader(jinja2.BaseLoader):
 class Renderer:
     """Renders pages of one site. `sites` has the shared view of every language of the interface."""
 
-    def __init__(self, folders: tuple[Path, ...], sites: dict[str, SiteView], digits: str | None, calendar: str | None) -> None:
+    def __init__(self, folders: tuple[Path, ...], sites: dict[str, SiteView], digits: str | None, calendar: SecondCalendar | None) -> None:
         self._folders = folders
         self._sites = sites
         self._digits = digits
@@ -165,7 +166,7 @@ def _environment() -> jinja2.Environment:
     )
 
 
-def _functions(words: Language, root: str, calendar: str | None) -> dict[str, Callable[..., Any]]:
+def _functions(words: Language, root: str, calendar: SecondCalendar | None) -> dict[str, Callable[..., Any]]:
     """The functions a template may call, for one language and depth."""
 
     def href(url: str) -> str:

@@ -14,6 +14,7 @@ from msgspec import Struct
 from generator import output, pictures, readers
 from generator.catalogue import ArticleEntry, Change, PictureEntry, SourceEntry, Written, entry_of
 from generator.config import Permalinks
+from generator.dates import SecondCalendar
 from generator.digest import digest_bytes
 from generator.model import Article, Page
 from generator.pages import article
@@ -44,7 +45,7 @@ class WriteContext(Struct, frozen=True):
     folders: tuple[Path, ...]
     sites: tuple[tuple[str, SiteView], ...]
     digits: str | None
-    calendar: str | None
+    calendar: SecondCalendar | None
 
 
 class ReadTask(Struct, frozen=True):

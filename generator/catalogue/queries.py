@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import msgspec
+from msgspec import Struct
 
 from generator.catalogue.entries import TermEntry
 from generator.model import Teaser
@@ -53,7 +54,7 @@ class Details(NamedTuple):
     pictures: tuple[str, ...]
 
 
-class TermRow(NamedTuple):
+class TermRow(Struct, frozen=True, array_like=True):
     key: str
     name: str
     language: str
@@ -234,7 +235,7 @@ class Queries:
         rows: list[TermRow] = []
         for key, name, lang, count in self._db.execute(query, (kind, language) if language else (kind,)):
             if rows and rows[-1].key == key:
-                rows[-1] = rows[-1]._replace(count=rows[-1].count + count)
+                rows[-1] = msgspec.structs.replace(rows[-1], count=rows[-1].count + count)
             else:
                 rows.append(TermRow(key, name, lang, count))
         return rows
@@ -308,7 +309,7 @@ class Queries:
         rows: list[TermRow] = []
         for key, name, language, count in self._db.execute(query):
             if rows and rows[-1].key == key:
-                rows[-1] = rows[-1]._replace(count=rows[-1].count + count)
+                rows[-1] = msgspec.structs.replace(rows[-1], count=rows[-1].count + count)
             else:
                 rows.append(TermRow(key, name, language, count))
         return rows

@@ -2,7 +2,7 @@
 
 import sys
 import time
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -31,7 +31,7 @@ SHOWN = 100
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
 def build(
     site: Path, output: Path | None, jobs: int, clean: bool, strict: bool, base_url: str | None, record: Path | None,
-    drafts: bool, as_of: date | None, profile: bool, verbose: bool, quiet: bool,
+    drafts: bool, as_of: datetime | None, profile: bool, verbose: bool, quiet: bool,
 ) -> None:  # fmt: skip
     """Build the archive in SITE, a folder with a site.toml or simply a folder of .txt and .md files.
 
@@ -45,7 +45,7 @@ def build(
     """
     start = time.perf_counter()
     progress = Progress(quiet)
-    today = as_of.date() if hasattr(as_of, "date") else date.today()  # noqa: DTZ011 — the editor's own day is meant
+    today = as_of.date() if as_of is not None else date.today()  # noqa: DTZ011 — the editor's own day is meant
     options = Options(today=today, jobs=jobs, clean=clean, drafts=drafts, doubts=verbose or record is not None)
     try:
         report = build_site(load_site(site, output, base_url), options, progress)

@@ -44,7 +44,7 @@ def _plan_month(p: Planning, code: str, year: str, month: str, rows: list[Row], 
     around = _neighbours(p, code, f"{year}-{month}")
     items = [item(row) for row in rows]
     for part in parts(len(rows), size):
-        whole = [days, around] if part.number is None else part.newest_numbered
+        whole: object = [days, around] if part.number is None else part.newest_numbered
         shown = items[part.start : part.stop]
         yield p.plan("month", key_of(part, code, year, month), address(url, part), code, shown, whole, p.several)
     for day, many in groups(rows, lambda row: row.day[8:]):

@@ -21,7 +21,7 @@ def plan(p: Planning) -> Iterator[Page]:
     whole = [p.catalogue.figure_counts(), p.catalogue.credits()]
     for part in parts(len(figures), p.settings.per_page):
         shown = items[part.start : part.stop]
-        shows = whole if part.number is None else part.newest_numbered
+        shows: object = whole if part.number is None else part.newest_numbered
         yield p.plan("pictures", key_of(part), address(URL, part), p.main, shown, shows)
     names = {row.key: row for row in p.catalogue.credits()}
     for key, found in groupby(p.catalogue.credit_items(), key=lambda triple: triple[0]):
