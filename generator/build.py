@@ -26,7 +26,8 @@ from generator.catalogue import Catalogue, Change, PictureEntry, SourceEntry
 from generator.config import FILE, Site, SiteErrors
 from generator.digest import digest
 from generator.model import Page
-from generator.pages import load_pages, plan_pages, shell
+from generator.pages import shell
+from generator.pages.kinds import load_pages, plan_pages
 from generator.pages.planning import TEMPLATES, Planning
 from generator.problems import ContentError, Problem
 from generator.readers import ReadingOptions, Rules

@@ -1,0 +1,44 @@
+"""Every kind of page, in a list that can be read: what is here is built, in this order.
+
+A kind is a module with `plan` (which pages there are, and the digest of what each shows) and `load` (the views of stale
+ones). A new kind is a module and a line in `PAGE_KINDS`; a test notices a module that is not listed.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from types import ModuleType
+
+from generator.model import Page
+from generator.pages import about, article, calendar, files, front, moved, pictures, terms
+from generator.pages.article import ArticleJob
+from generator.pages.files import PictureJob, StaticJob
+from generator.pages.planning import HtmlJob, Planning
+from generator.theme import StaticFile
+
+PAGE_KINDS: tuple[tuple[ModuleType, tuple[str, ...]], ...] = (
+    (article, ("article",)),
+    (front, ("front", "language")),
+    (terms, ("terms", "term")),
+    (calendar, ("year", "month", "day", "undated")),
+    (pictures, ("pictures", "credit")),
+    (about, ("about", "not_found")),
+    (moved, ("moved",)),
+)
+_MODULES = {kind: module for module, kinds in PAGE_KINDS for kind in kinds}
+
+Job = HtmlJob | ArticleJob | StaticJob | PictureJob
+
+
+def plan_pages(planning: Planning, statics: Sequence[StaticFile]) -> Iterator[Page]:
+    """Every page and file of the site."""
+    for module, _ in PAGE_KINDS:
+        yield from module.plan(planning)
+    yield from files.plan(planning, statics)
+
+
+def load_pages(planning: Planning, pages: Sequence[Page], statics: Sequence[StaticFile]) -> Iterator[tuple[Page, Job]]:
+    """What a worker needs to make each of `pages`, which are in the order of the plan."""
+    for module, group in groupby(pages, key=lambda page: _MODULES.get(page.kind)):
+        some = list(group)
+        jobs = files.load(planning, some, statics) if module is None else module.load(planning, some)
+        yield from zip(some, jobs, strict=True)
