@@ -198,8 +198,9 @@ _LETTERS = (
     (30, "ל"), (20, "כ"), (10, "י"), (9, "ט"), (8, "ח"), (7, "ז"), (6, "ו"), (5, "ה"), (4, "ד"), (3, "ג"), (2, "ב"),
     (1, "א"),
 )  # fmt: skip
-# Years whose letters would spell something evil are written in another order, as ICU and Israeli calendars do.
-_CUSTOMARY = {680: "תרף", 698: "תרחצ", 744: "תשדמ"}
+# Years written otherwise by custom, as in ICU and on Israeli calendars: letters that would spell something evil change
+# places, and a final form closes a word.
+_CUSTOMARY = {680: "תרף", 698: "תרחצ", 744: "תשדמ", 780: "תשף"}
 
 
 def hebrew_numeral(n: int) -> str:

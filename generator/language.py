@@ -150,8 +150,8 @@ class Alphabet(Struct, frozen=True, forbid_unknown_fields=True):
 
     letters: str
     bar: str | None = None
+    small: str = ""
     same: Mapping[str, str] = {}
-    order: str = ""
 
 
 class Language(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
