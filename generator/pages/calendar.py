@@ -115,7 +115,7 @@ def _year_link(p: Planning, code: str, year: str) -> NavLink:
 def _month(p: Planning, page: Page) -> HtmlJob:
     (code, year, month), number = names_of(page.key)
     words = p.words(code)
-    rows = p.catalogue.rows_of_days(code, f"{year}-{month}-")
+    rows = p.kept(("month", code, year, month), lambda: p.catalogue.rows_of_days(code, f"{year}-{month}-"))
     part = part_of(len(rows), p.settings.per_page, number)
     counts = {f"{year}-{month}-{day}": len(many) for day, many in groups(rows, lambda row: row.day[8:])}
     shown = rows[part.start : part.stop][::-1]
@@ -186,7 +186,7 @@ def _day_link(p: Planning, code: str, at: str | None) -> NavLink | None:
 def _undated(p: Planning, page: Page) -> HtmlJob:
     (code,), number = names_of(page.key)
     words = p.words(code)
-    rows = p.catalogue.undated_rows(code)
+    rows = p.kept(("undated", code), lambda: p.catalogue.undated_rows(code))
     part = part_of(len(rows), p.settings.per_page, number)
     view = UndatedView(len(rows), p.teasers(rows[part.start : part.stop]), pager(f"/{code}/undated/", part))
     crumbs = [p.home(code), Crumb(words.text("by_date"), f"/{code}/")]

@@ -18,12 +18,12 @@ URL = "/pictures/"
 def plan(p: Planning) -> Iterator[Page]:
     figures = p.catalogue.figures_with_picture()
     items = [(figure, item(row)) for figure, row in figures]
-    whole = [p.catalogue.figure_counts(), p.catalogue.credits()]
+    whole = [p.catalogue.figure_counts(), p.credits]
     for part in parts(len(figures), p.settings.per_page):
         shown = items[part.start : part.stop]
         shows: object = whole if part.number is None else part.newest_numbered
         yield p.plan("pictures", key_of(part), address(URL, part), p.main, shown, shows)
-    names = {row.key: row for row in p.catalogue.credits()}
+    names = {row.key: row for row in p.credits}
     for key, found in groupby(p.catalogue.credit_items(), key=lambda triple: triple[0]):
         credit = names[key]
         entries = [(figure, item(row)) for _, figure, row in found]
@@ -41,10 +41,10 @@ def load(p: Planning, pages: Sequence[Page]) -> Iterator[HtmlJob]:
 
 def _pictures(p: Planning, page: Page) -> HtmlJob:
     _, number = names_of(page.key)
-    figures = p.catalogue.figures_with_picture()
+    figures = p.kept("pictures", p.catalogue.figures_with_picture)
     part = part_of(len(figures), p.settings.per_page, number)
     every, with_picture = p.catalogue.figure_counts()
-    credits_ = collated(p.catalogue.credits(), p.main) if number is None else []
+    credits_ = collated(p.credits, p.main) if number is None else []
     view = PicturesView(
         figures=_entries(p, figures[part.start : part.stop][::-1]),
         count=with_picture,
@@ -59,8 +59,8 @@ def _pictures(p: Planning, page: Page) -> HtmlJob:
 
 def _credit(p: Planning, page: Page) -> HtmlJob:
     (key,), number = names_of(page.key)
-    credit = next(row for row in p.catalogue.credits() if row.key == key)
-    figures = [(figure, row) for _, figure, row in p.catalogue.credit_items(key)]
+    credit = next(row for row in p.credits if row.key == key)
+    figures = p.kept(("credit", key), lambda: [(figure, row) for _, figure, row in p.catalogue.credit_items(key)])
     part = part_of(len(figures), p.settings.per_page, number)
     view = CreditView(
         name=credit.name,

@@ -4,9 +4,10 @@ A page's `inputs` are made by `Planning.inputs`: they always hold the digest of 
 includes, and of what the site shows on every page of that language. A kind adds what its view shows and nothing more.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import msgspec
@@ -23,6 +24,8 @@ from generator.pages.views import Bar, Crumb, LanguageLink, PageView, SiteView, 
 from generator.pictures import renditions
 from generator.render import template_digest
 from generator.urls import FOLDERS, path_of, permalink, root_of, term_url
+
+Asked = TypeVar("Asked")
 
 TEMPLATES = {
     "front": "front.html", "article": "article.html", "terms": "terms.html", "term": "term.html",
@@ -71,6 +74,7 @@ class Planning:
         self._bases: dict[tuple[str, str], bytes] = {}
         self._templates: dict[str, bytes] = {}
         self._shelves: dict[tuple[str, int], Shelf] = {}
+        self._kept: tuple[object, Any] | None = None
         self._terms: dict[tuple[str, str | None], list[TermRow]] = {}
 
     @cached_property
@@ -148,6 +152,18 @@ class Planning:
         if found is None:
             found = self._terms[kind, code] = self.catalogue.terms(kind, code)
         return found
+
+    def kept(self, name: object, ask: Callable[[], Asked]) -> Asked:
+        """The answer to a question that the pages of one list ask one after the other: only the last is kept."""
+        if self._kept is None or self._kept[0] != name:
+            self._kept = (name, ask())
+        answer: Asked = self._kept[1]
+        return answer
+
+    @cached_property
+    def credits(self) -> list[TermRow]:
+        """The credits of all figures, by key."""
+        return self.catalogue.credits()
 
     def shelf(self, code: str, length: int) -> "Shelf":
         """The months (`length` 7) or days (10) of a language that have articles, in order."""

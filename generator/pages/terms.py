@@ -151,7 +151,7 @@ def _term(p: Planning, page: Page) -> HtmlJob:
     (kind, key), number = names_of(page.key)
     row = next(row for row in p.terms(kind) if row.key == key)
     url = term_url(kind, row.name)
-    rows = p.catalogue.term_rows(kind, key)
+    rows = p.kept((kind, key), lambda: p.catalogue.term_rows(kind, key))
     part = part_of(len(rows), p.settings.per_page, number)
     shown = rows[part.start : part.stop][::-1]
     teasers = p.teasers(shown)
