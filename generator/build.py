@@ -8,9 +8,10 @@ The preview calls the same function. What the clock and the environment say come
 input gives the same bytes.
 """
 
+import os
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from datetime import date
 from functools import lru_cache
@@ -244,11 +245,18 @@ class _Build:
             message = f"{page.kind} {_named(page.key)} and {kind} {_named(key)} would both be {page.path}"
             report.problems.append(Problem(_named(page.key), 0, 0, "same-path", message, "give one of them another id or permalink"))
             report.failed += 1
-        catalogue.enter_plan()
+        catalogue.enter_plan(self._taken())
         catalogue.mark_plan()
         catalogue.commit()
         report.planned = catalogue.planned_count()
         report.stale = catalogue.stale_kinds()
+
+    def _taken(self) -> Callable[[str], bool] | None:
+        """Tells whether a file is at a path of the output; `None` if the output is empty."""
+        folder = self.site.output
+        if not folder.is_dir() or next(folder.iterdir(), None) is None:
+            return None
+        return lambda path: os.path.lexists(folder / path)
 
     # ── writing ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -260,7 +268,7 @@ class _Build:
         done = 0
         for _, future in self.pool.stream(tasks.write_pages, self._write_tasks(catalogue, planning, statics, context), count > FEW):
             made: list[Made] = future.result()
-            catalogue.put_written((m.page.inputs, m.written) for m in made if m.written is not None)
+            catalogue.put_written((m.page, m.written) for m in made if m.written is not None)
             for one in made:
                 if one.problem is not None:
                     report.problems.append(one.problem)
@@ -279,7 +287,7 @@ class _Build:
         self, catalogue: Catalogue, planning: Planning, statics: Sequence[StaticFile], context: WriteContext
     ) -> Iterator[WriteTask]:
         for chunk in workers.chunks(catalogue.stale(), WRITE_CHUNK):
-            ours = {page.path: written for page, written in chunk}
+            ours = {page.path: known for page, known in chunk}
             jobs: Iterator[tuple[Page, Job]] = load_pages(planning, [page for page, _ in chunk], statics)
             yield WriteTask(context, tuple((page, job, ours[page.path]) for page, job in jobs))
 

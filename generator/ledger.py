@@ -5,6 +5,7 @@ moves leaves a redirect even after the catalogue is lost. `manifest-sha256.txt`,
 SHA-256, as `sha256sum -c` reads it; it also tells a build without a catalogue which files are its own.
 """
 
+import re
 from pathlib import Path
 
 from generator import output
@@ -14,6 +15,7 @@ from generator.problems import Problem
 
 MOVED = "moved.tsv"
 MANIFEST = "manifest-sha256.txt"
+_LINE = re.compile(r"([0-9a-f]{64})  ([^/].*)")
 _HEAD = "# Former addresses of articles, written by roznama build. Keep this file under version control.\n# address\tid\n"
 
 
@@ -57,8 +59,11 @@ def recover(folder: Path, catalogue: Catalogue) -> int:
         text = (folder / MANIFEST).read_text("utf-8", errors="strict")
     except (FileNotFoundError, UnicodeDecodeError):
         return 0
-    paths = [line[66:] for line in text.splitlines() if len(line) > 66 and line[64:66] == "  "]
-    sound = [path for path in paths if not path.startswith("/") and ".." not in path.split("/")]
+    sound = []
+    for line in text.splitlines():
+        found = _LINE.fullmatch(line)
+        if found and ".." not in found[2].split("/"):
+            sound.append((found[2], bytes.fromhex(found[1])))
     catalogue.adopt_outputs(sound)
     return len(sound)
 

@@ -6,10 +6,12 @@ build that is killed leaves no file nobody knows of.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from generator.model import Page
+
+_ENTER = "SELECT folder, name, kind, key, url, NULL, NULL, NULL, NULL FROM plan"
 
 PLAN = """
 CREATE TEMPORARY TABLE IF NOT EXISTS plan (
@@ -62,12 +64,26 @@ class Manifest:
                 refused.append((page, kind, key))
         return refused
 
-    def enter_plan(self) -> None:
-        """Enter the new pages of the plan as planned, and give moved kinds and keys to those that stay."""
+    def enter_plan(self, taken: Callable[[str], bool] | None) -> None:
+        """Enter the new pages of the plan as planned, and give moved kinds and keys to those that stay.
+
+        `taken` tells whether a file is already at a path; such a page is not entered, because the file is not ours.
+        `None` says that the output is empty.
+        """
+        if taken is None:
+            self._db.execute(f"INSERT INTO output {_ENTER}")
+            return
+        new = self._db.execute(
+            "SELECT p.folder, p.name FROM plan p LEFT JOIN output o ON o.folder = p.folder AND o.name = p.name WHERE o.name IS NULL"
+        ).fetchall()
+        self._db.executemany(
+            f"INSERT INTO output {_ENTER} WHERE folder = ? AND name = ?",
+            [(folder, name) for folder, name in new if not taken(joined(folder, name))],
+        )
         self._db.execute(
-            "INSERT INTO output SELECT folder, name, kind, key, url, NULL, NULL, NULL, NULL FROM plan WHERE true"
-            " ON CONFLICT (folder, name) DO UPDATE SET kind = excluded.kind, key = excluded.key, url = excluded.url"
-            " WHERE output.kind <> excluded.kind OR output.key <> excluded.key OR output.url <> excluded.url"
+            "UPDATE output SET (kind, key, url) = (SELECT p.kind, p.key, p.url FROM plan p WHERE p.folder = output.folder"
+            " AND p.name = output.name) WHERE EXISTS (SELECT 1 FROM plan p WHERE p.folder = output.folder AND p.name = output.name"
+            " AND (p.kind <> output.kind OR p.key <> output.key OR p.url <> output.url))"
         )
 
     def keep_plan(self) -> None:
@@ -75,7 +91,7 @@ class Manifest:
         self._db.execute("DELETE FROM plan")
         self._db.execute("INSERT INTO plan SELECT folder, name, kind, key, url, ifnull(inputs, x''), '', 0 FROM output")
         self._db.execute("DROP TABLE IF EXISTS stale")
-        self._db.execute("CREATE TEMPORARY TABLE stale AS SELECT *, 0 AS written FROM plan WHERE 0")
+        self._db.execute("CREATE TEMPORARY TABLE stale AS SELECT *, 1 AS ours FROM plan WHERE 0")
 
     def planned_count(self) -> int:
         return int(self._db.execute("SELECT count(*) FROM plan").fetchone()[0])
@@ -85,22 +101,22 @@ class Manifest:
         self._db.execute("DROP TABLE IF EXISTS stale")
         self._db.execute(
             "CREATE TEMPORARY TABLE stale AS SELECT p.number, p.kind, p.key, p.url, p.folder, p.name, p.inputs, p.needs,"
-            " o.sha256 IS NOT NULL AS written FROM plan p JOIN output o ON o.folder = p.folder AND o.name = p.name"
+            " o.name IS NOT NULL AS ours FROM plan p LEFT JOIN output o ON o.folder = p.folder AND o.name = p.name"
             " WHERE o.inputs IS NOT p.inputs"
         )
         self._db.execute("CREATE INDEX stale_number ON stale (number)")
 
     def stale(self) -> Iterator[tuple[Page, bool]]:
-        """(page, whether it was written before) of every page that `mark_plan` found stale, in the order of the plan."""
+        """(page, whether its file is ours) of every page that `mark_plan` found stale, in the order of the plan."""
         query = (
-            "SELECT number, kind, key, url, folder, name, inputs, needs, written FROM stale WHERE number > ?"
+            "SELECT number, kind, key, url, folder, name, inputs, needs, ours FROM stale WHERE number > ?"
             " ORDER BY number LIMIT 1000"
         )
         last = -1
         while rows := self._db.execute(query, (last,)).fetchall():
-            for number, kind, key, url, folder, name, inputs, needs, written in rows:
+            for number, kind, key, url, folder, name, inputs, needs, ours in rows:
                 last = number
-                yield Page(kind, key, url, joined(folder, name), inputs, needs), bool(written)
+                yield Page(kind, key, url, joined(folder, name), inputs, needs), bool(ours)
 
     def stale_kinds(self) -> dict[str, int]:
         """How many pages of each kind are stale."""
@@ -114,11 +130,11 @@ class Manifest:
         )
         return [joined(folder, name) for folder, name in self._db.execute(query)]
 
-    def put_written(self, rows: Iterable[tuple[bytes, Written]]) -> None:
-        """Record (inputs, file) of pages that are written."""
+    def put_written(self, rows: Iterable[tuple[Page, Written]]) -> None:
+        """Record pages that are written."""
         self._db.executemany(
-            "UPDATE output SET inputs = ?, size = ?, mtime = ?, sha256 = ? WHERE folder = ? AND name = ?",
-            [(inputs, w.size, w.mtime, w.sha256, *split(w.path)) for inputs, w in rows],
+            "INSERT OR REPLACE INTO output VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [(*split(w.path), page.kind, page.key, page.url, page.inputs, w.size, w.mtime, w.sha256) for page, w in rows],
         )
 
     def mark_stale(self, paths: Iterable[str]) -> None:
@@ -128,9 +144,10 @@ class Manifest:
     def forget_outputs(self, paths: Iterable[str]) -> None:
         self._db.executemany("DELETE FROM output WHERE folder = ? AND name = ?", map(split, paths))
 
-    def adopt_outputs(self, paths: Iterable[str]) -> None:
-        """Enter files that an earlier catalogue wrote: ours, with unknown inputs."""
-        self._db.executemany("INSERT OR IGNORE INTO output VALUES (?, ?, '', '', '', NULL, NULL, NULL, NULL)", map(split, paths))
+    def adopt_outputs(self, files: Iterable[tuple[str, bytes]]) -> None:
+        """Enter (path, SHA-256) of files that an earlier catalogue wrote: ours, with unknown inputs."""
+        rows = [(*split(path), sha256) for path, sha256 in files]
+        self._db.executemany("INSERT OR IGNORE INTO output VALUES (?, ?, '', '', '', NULL, NULL, NULL, ?)", rows)
 
     def output_folders(self) -> list[str]:
         """Every folder that holds a file of the manifest."""
