@@ -77,7 +77,7 @@ def assemble(part: Part, options: ReadingOptions, out: Outline, problems: list[P
         encoding=part.decoded.encoding,
     )
     problems.extend(doubts(source.path, out, article))
-    return Reading(article, tuple(problems), guesses=tuple(out.guesses))
+    return Reading(article, tuple(problems), part.decoded.legacy, guesses=tuple(out.guesses))
 
 
 def _text(fields: Mapping[str, Stated], name: str) -> str | None:

@@ -12,54 +12,24 @@ labels where the weights err.
 import re
 from statistics import median
 
+from msgspec import Struct
+
 from generator.readers.source import Guess, GuessKind
 
 TERMINAL = frozenset(".。｡।॥۔؟?!！？…։።፧၊။॰៕")
 _QUOTES = "\"'”“’‘»«›‹)]）】」』〉》`´״׳"
-_OPENING = frozenset("\"'“‘«‹([（【「『„‚”’")
 _QUESTION = frozenset("?؟？፧")
 _NUMBER = re.compile(r"[(\[]?(?:\d{1,3}|[۰-۹]{1,3}|[٠-٩]{1,3}|[०-९]{1,3})\s?[.)\]\-–:．、]\s*\S")
 _LETTER = re.compile(r"[^\W\d_]")
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_SEPARATOR_WORDS = frozenset(
-    [
-        "line",
-        "lines",
-        "grey",
-        "gray",
-        "red",
-        "white",
-        "black",
-        "presentational",
-        "transparent",
-        "short",
-        "long",
-        "banner",
-        "footer",
-        "header",
-        "space",
-        "spacer",
-        "image",
-        "blank",
-        "separator",
-        "divider",
-        "dotted",
-        "horizontal",
-        "bottom",
-        "top",
-        "px",
-        "1px",
-        "2px",
-        "3px",
-        "5px",
-        "10px",
-        "small",
-        "thin",
-        "the",
-        "a",
-        "of",
-    ]
+_SEPARATORS = frozenset(["line", "lines", "banner", "footer", "spacer", "separator", "divider"])
+_SEPARATOR_WORDS = _SEPARATORS | frozenset(
+    "grey gray red white black presentational transparent short long header space image blank dotted horizontal bottom "
+    "top small thin the a of".split()  # noqa: SIM905
 )
+_PIXELS = re.compile(r"\d{1,3}(?:px)?")
+COLONS, COMMAS = frozenset(":："), frozenset(",،，、;؛")
+Vote = tuple[float, str]
 
 NARROW = 1.5
 """Below this margin a guess is listed as a doubt."""
@@ -68,9 +38,8 @@ NARROW = 1.5
 class Article:
     """What the lines of one article have in common, measured once: how long its paragraphs are and how they end."""
 
-    def __init__(self, texts: list[str], bare: list[int], language_is_latin: bool) -> None:
+    def __init__(self, texts: list[str], bare: list[int]) -> None:
         self.texts = texts
-        self.latin = language_is_latin
         lengths = [len(texts[i]) for i in bare]
         ended = [ends(texts[i]) for i in bare]
         dense = bool(bare) and _DENSE.search(max((texts[i] for i in bare), key=len)) is not None
@@ -84,90 +53,141 @@ class Article:
         self.paragraphs = len(full)
 
 
-def ends(text: str) -> bool:
-    """Whether the line ends a sentence: with a full stop, before or behind closing quotes."""
-    last = text[-1]
-    if last in TERMINAL:
-        return True
-    return last in _QUOTES and text.rstrip(_QUOTES + " ")[-1:] in TERMINAL
-
-
 def short(article: Article, text: str) -> bool:
     """Whether a line may be anything but a paragraph at all; most lines are decided here."""
     length = len(text)
-    if length > 0.85 * article.typical and length > 40 * article.scale:
+    if length > 160 * article.scale or (length > 0.85 * article.typical and length > 40 * article.scale):
         return False
-    return length <= 160 * article.scale and (not ends(text) or text[-1] in _QUESTION or length < 0.4 * article.typical)
+    return not ends(text) or question(text) or length < 0.4 * article.typical
 
 
 def weigh(article: Article, i: int, number: int, near: "Near") -> Guess:
     """The likeliest reading of line `i`, by how much, and why."""
     text = article.texts[i]
-    votes: dict[GuessKind, list[tuple[float, str]]] = {
-        "heading": _heading(article, text, near), "alt": _alt(article, text, near), "paragraph": _paragraph(article, text, near),
-    }  # fmt: skip
+    votes: dict[GuessKind, list[Vote]] = {
+        "paragraph": _paragraph(article, text, near),
+        "heading": _heading(article, text, near),
+        "alt": _alt(article, text, near),
+    }
     total = {kind: sum(weight for weight, _ in reasons) for kind, reasons in votes.items()}
-    order = sorted(total, key=lambda kind: -total[kind])
-    best = order[0]
+    best, second = sorted(total, key=lambda kind: -total[kind])[:2]
     reasons = tuple(f"{weight:+.1f} {why}" for weight, why in sorted(votes[best], key=lambda vote: -abs(vote[0])))
-    return Guess(number, best, round(total[best] - total[order[1]], 2), reasons)
+    return Guess(number, best, round(total[best] - total[second], 2), reasons)
 
 
-class Near:
-    """What stands around a line: kinds are `headline`, `figure`, `paragraph`, `short`, `other`, `start`, `end`."""
+def is_alt(article: Article, text: str, caption: str | None, *, joined: bool, lead: bool) -> bool:
+    """Whether the line before a figure's label is the picture's alternative text, and not the last paragraph.
 
-    __slots__ = ("after", "before", "foreign", "joined", "known_alt", "lead", "repeated", "run", "tail")
+    Nearly always it is: pages that label credits show no picture without one. What speaks against is a paragraph's
+    length and full stop; what speaks for, words shared with the caption (a fifth of all alternative texts repeat it).
+    """
+    score = 2.5
+    if joined:
+        score += 3
+    if lead:
+        score += 1
+    length = len(text) / article.scale
+    if length > 150:
+        score -= 1.5
+    if length > 250:
+        score -= 1
+    if ends(text):
+        score -= 1
+        if len(text) > 0.6 * article.typical:
+            score -= 1.5
+        if sum(map(text.count, (". ", "۔ ", "। ", "؟ ", "? "))) > 0:
+            score -= 1
+    elif text[-1] in COLONS:
+        score -= 1.5
+    if score < 2.5 and caption:
+        words, other = set(text.split()), set(caption.split())
+        shared = len(words & other) / min(len(words), len(other))
+        score += 4 if shared >= 0.4 else 1.5 if shared >= 0.22 else 0
+        if text.split(None, 1)[0] == caption.split(None, 1)[0]:
+            score += 1.5
+    return score > 0
 
-    def __init__(self, before: str, after: str, *, run: int, joined: bool, repeated: bool, known_alt: bool, lead: bool,
-                 foreign: bool, tail: bool) -> None:  # fmt: skip
-        self.before, self.after, self.run, self.joined = before, after, run, joined
-        self.repeated, self.known_alt, self.lead, self.foreign, self.tail = repeated, known_alt, lead, foreign, tail
+
+class Near(Struct, frozen=True):
+    """What stands around a line. `before` and `after` are `headline`, `figure`, `paragraph`, `short`, `other`, `start` or
+    `end`; `run` counts the short lines in a row around it, `opens` tells that it is the first of them and the shortest."""
+
+    before: str
+    after: str
+    run: int = 1
+    opens: bool = False
+    joined: bool = False
+    repeated: bool = False
+    known_alt: bool = False
+    lead: bool = False
+    foreign: bool = False
+    speaker: bool = False
+    pictured: bool = False
+    unlike: str | None = None
+    alike: str | None = None
 
 
-def _heading(article: Article, text: str, near: Near) -> list[tuple[float, str]]:
+def _heading(article: Article, text: str, near: Near) -> list[Vote]:
     length = len(text) / article.scale
     share = len(text) / article.typical
-    votes = [(2.0, "much shorter than a paragraph here") if share <= 0.35 else
-             (1.0, "shorter than a paragraph here") if share <= 0.55 else (-1.5, "about as long as a paragraph here")]  # fmt: skip
+    if share <= 0.35:
+        votes: list[Vote] = [(2.0, "much shorter than a paragraph here")]
+    elif share <= 0.55:
+        votes = [(1.0, "shorter than a paragraph here")]
+    else:
+        votes = [(-1.5, "about as long as a paragraph here")]
     if length > 90:
         votes.append((-2.0, "long for a heading"))
-    end = ends(text)
-    if not end:
-        votes.append((0.5 + 2.0 * article.punctuated, "no full stop, where paragraphs here have one"))
-    elif text[-1] in _QUESTION:
+    if question(text):
         votes.append((1.0, "a question"))
-    else:
+    elif ends(text):
         votes.append((-3.0, "ends like a sentence"))
-    if text[-1] in ":：":
+    elif text[-1] in COLONS:
         votes.append((-4.5, "a colon announces something"))
-    votes.append(_FOLLOWED.get(near.after, (0.0, "")))
-    if near.run >= 3:
-        votes.append((-3.0, "one of several short lines in a row"))
+    elif text[-1] in COMMAS:
+        votes.append((-3.0, "ends with a comma"))
+    else:
+        votes.append((0.5 + 2.0 * article.punctuated, "no full stop, where paragraphs here have one"))
+    if (followed := _FOLLOWED.get(near.after)) is not None:
+        votes.append(followed)
+    if near.run >= 3 and not near.opens:
+        votes.append((-4.0, "one of several short lines in a row"))
+    if near.joined:
+        votes.append((-3.0, "no blank line to its neighbour"))
     if near.lead:
         votes.append((-1.5, "right below the headline"))
     if near.foreign:
         votes.append((-2.0, "in another script than the article"))
+    if near.speaker:
+        votes.append((-4.0, "begins with the name that another line begins with"))
+    if near.unlike:
+        votes.append((-3.0, near.unlike))
+    if near.alike:
+        votes.append((1.5, near.alike))
     if text[0].islower():
         votes.append((-1.0, "begins with a small letter"))
-    if text[0] in "([（" and text[-1] in ")]）":
+    if _in_brackets(text):
         votes.append((-2.0, "all in brackets"))
     if not _LETTER.search(text):
-        votes.append((-5.0, "no letters"))
-    if _NUMBER.match(text):
+        votes.append((-6.0, "no letters"))
+    if numbered(text):
         votes.append((1.0, "numbered"))
     if near.repeated:
         votes.append((-1.0, "stands here more than once"))
-    return [vote for vote in votes if vote[0]]
+    return votes
 
 
-_FOLLOWED = {
-    "paragraph": (1.5, "a paragraph follows"), "figure": (0.5, "a figure follows"), "short": (-1.0, "another short line follows"),
-    "end": (-4.0, "nothing follows"), "other": (0.5, "a list or box follows"),
-}  # fmt: skip
+_FOLLOWED: dict[str, Vote] = {
+    "paragraph": (1.5, "a paragraph follows"),
+    "figure": (0.5, "a figure follows"),
+    "short": (-1.5, "another short line follows"),
+    "end": (-4.0, "nothing follows"),
+    "other": (0.5, "a list or box follows"),
+}
 
 
-def _alt(article: Article, text: str, near: Near) -> list[tuple[float, str]]:
-    votes: list[tuple[float, str]] = []
+def _alt(article: Article, text: str, near: Near) -> list[Vote]:
+    votes: list[Vote] = [(0.8, "no label near")]
     if near.lead:
         votes.append((4.0, "right below the headline, where the lead picture stands"))
     if near.known_alt:
@@ -177,43 +197,83 @@ def _alt(article: Article, text: str, near: Near) -> list[tuple[float, str]]:
     if near.foreign:
         votes.append((5.0, "in another script than the article"))
     if near.joined:
-        votes.append((2.5, "no blank line to its neighbour"))
-    words = [word.strip(".,'\"").lower() for word in text.split()]
-    if words and len(words) <= 7 and words[-1] in ("line", "banner", "footer", "spacer", "separator") and (
-        words[-1] in ("banner", "footer") or all(word in _SEPARATOR_WORDS for word in words)
-    ):  # fmt: skip
+        votes.append((3.0, "no blank line to its neighbour"))
+    if near.pictured:
+        votes.append((6.0, "begins like the description of a picture"))
+    if separator(text):
         votes.append((6.0, "the name of a separator picture"))
-    if len(words) == 1 and article.scale == 1.0:
+    if near.unlike:
+        votes.append((1.5, near.unlike))
+    if article.scale == 1.0 and len(text.split(None, 1)) == 1:
         votes.append((1.0, "a single word"))
     if near.after == "end" and not ends(text):
         votes.append((2.0, "nothing follows"))
     if ends(text):
         votes.append((-1.5, "ends like a sentence"))
-    if text[-1] in ":：":
-        votes.append((-3.0, "a colon announces something"))
-    votes.append((1.0, "no label near"))
+    if text[-1] in COLONS or text[-1] in COMMAS:
+        votes.append((-3.0, "ends with a colon or comma"))
+    if len(text) > 100 * article.scale:
+        votes.append((-1.5, "long for a description"))
+    if near.run >= 4:
+        votes.append((-1.5, "one of several short lines in a row"))
     return votes
 
 
-def _paragraph(article: Article, text: str, near: Near) -> list[tuple[float, str]]:
-    votes = [(1.0, "most lines are paragraphs")]
+def _paragraph(article: Article, text: str, near: Near) -> list[Vote]:
+    votes: list[Vote] = [(1.2, "most lines are paragraphs")]
     share = len(text) / article.typical
-    if share > 0.7:
+    if share > 0.55:
         votes.append((2.0, "as long as a paragraph here"))
-    if ends(text):
-        votes.append((2.0 if text[-1] not in _QUESTION else 0.5, "ends like a sentence"))
-    if text[-1] in ":：":
+    if len(text) > 75 * article.scale:
+        votes.append((1.5, "long"))
+    if question(text):
+        votes.append((0.5, "a question"))
+    elif ends(text):
+        votes.append((2.0, "ends like a sentence"))
+    elif text[-1] in COLONS:
         votes.append((3.0, "a colon announces something"))
-    if near.run >= 3:
+    elif text[-1] in COMMAS:
+        votes.append((2.0, "ends with a comma"))
+    if near.run >= 3 and not near.opens:
         votes.append((3.0, "one of several short lines in a row"))
+    if near.speaker:
+        votes.append((3.0, "begins with the name that another line begins with"))
     if text[0].islower():
         votes.append((1.0, "begins with a small letter"))
     if not _LETTER.search(text):
         votes.append((3.0, "no letters"))
-    if text[0] in "([（" and text[-1] in ")]）":
+    if _in_brackets(text):
         votes.append((1.5, "all in brackets"))
     if near.after == "end":
         votes.append((1.5, "nothing follows"))
     if article.paragraphs < 2:
         votes.append((1.0, "too few paragraphs to compare with"))
     return votes
+
+
+def ends(text: str) -> bool:
+    """Whether the line ends a sentence: with a full stop, before or behind closing quotes."""
+    last = text[-1]
+    return last in TERMINAL or (last in _QUOTES and text.rstrip(_QUOTES + " ")[-1:] in TERMINAL)
+
+
+def question(text: str) -> bool:
+    """Whether the line ends with a question mark, before or behind closing quotes."""
+    return text[-1] in _QUESTION or (text[-1] in _QUOTES and text.rstrip(_QUOTES + " ")[-1:] in _QUESTION)
+
+
+def numbered(text: str) -> bool:
+    """Whether the line begins with a number of its own: `3.`, `۲-`, `(4)`."""
+    return _NUMBER.match(text) is not None
+
+
+def separator(text: str) -> bool:
+    """Whether the line is what the picture of a line or banner is called in English: `2px presentational grey line`."""
+    words = text.lower().split()
+    if not words or len(words) > 7 or words[-1] not in _SEPARATORS:
+        return False
+    return words[-1] in ("banner", "footer") or all(word in _SEPARATOR_WORDS or _PIXELS.fullmatch(word) for word in words)
+
+
+def _in_brackets(text: str) -> bool:
+    return text[0] in "([（" and text[-1] in ")]）"

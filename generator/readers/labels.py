@@ -24,7 +24,7 @@ from generator.readers.source import Rules
 
 ValueKind = Literal[
     "caption", "video", "audio", "plain", "credit", "glued_credit", "author", "role", "from", "published", "updated",
-    "byline", "promo",
+    "byline", "promo", "picture",
 ]  # fmt: skip
 WholeKind = Literal[
     "read_also", "related", "most_read", "gist", "advert", "share", "skip", "embed", "navigation", "separator", "details",
@@ -142,7 +142,7 @@ class Lexicon:
             sure = (
                 value[0] in SEPARATORS
                 or entry.kind == "glued_credit"
-                or (before in COMMAS_SET and entry.kind != "promo")
+                or (before in COMMAS_SET and entry.kind not in ("promo", "picture"))
             )
             if sure or _stands_apart(entry, bare[found.end() - 1], rest):
                 return Label(entry.kind, entry.language, value.strip(TAIL + SEPARATORS), sure)
@@ -155,7 +155,7 @@ def _stands_apart(entry: _Entry, last: str, rest: str) -> bool:
     """Whether a label without comma or colon is likely one: some pages had a space there, some nothing at all."""
     following = rest[0]
     if entry.kind not in FIGURE_KINDS:
-        return entry.kind == "promo" and not following.isalnum()
+        return entry.kind in ("promo", "picture") and not following.isalnum()
     if entry.words < 2 and (entry.letters < 4 or not _SPACELESS.match(last)):
         return entry.letters > 9 and following.isupper()
     if following.isspace():

@@ -175,7 +175,7 @@ def _outlined(blocks: list[Block], stated: str | None, options: ReadingOptions) 
     else:
         at = next((i for i, block in enumerate(rest[:3]) if isinstance(block, Heading) and block.level == 1), 0)
         head = rest[at] if rest else None
-        if isinstance(head, (Heading, Paragraph)) and len(head.text) <= MAX_HEADLINE:
+        if isinstance(head, Heading | Paragraph) and len(head.text) <= MAX_HEADLINE:
             del rest[at]
             out.headline, out.headline_line, out.headline_html = head.text, head.line, head.html
         else:

@@ -4,6 +4,7 @@ from msgspec import Struct
 
 from generator.problems import Problem
 from generator.readers import front_matter
+from generator.readers.damage import damage, is_inpage
 from generator.readers.encodings import Decoded, decode
 from generator.readers.front_matter import FrontMatter
 from generator.readers.source import Reading, ReadingOptions, Source
@@ -25,11 +26,15 @@ _NO_FRONT = FrontMatter()
 def opening(data: bytes, source: Source, options: ReadingOptions) -> Opened | Reading:
     """The file opened, or the reading that says why it cannot be. Broken front matter stops the file: read as text it
     would become the article's first paragraph."""
+    if b"\x04" in data and is_inpage(data):
+        message = "this is an InPage document, not text"
+        problem = Problem(source.path, 0, 0, "inpage", message, "export it as Unicode text from InPage, and save that as UTF-8")
+        return Reading(None, (problem,))
     decoded = decode(data, source.path, options)
     if decoded.text is None:
         return Reading(None, legacy=True)
-    problems = list(decoded.problems)
     text = decoded.text
+    problems = [*decoded.problems, *damage(text, source.path)]
     if text[:3] not in ("---", "+++"):
         return Opened(decoded, _NO_FRONT, text, 1, problems)
     split = front_matter.split(text)
@@ -41,10 +46,10 @@ def opening(data: bytes, source: Source, options: ReadingOptions) -> Opened | Re
     front, wrong = front_matter.parse(split.block, split.toml, source.path)
     problems.extend(wrong)
     if any(problem.code == "front-matter-syntax" for problem in wrong):
-        return Reading(None, tuple(problems))
+        return Reading(None, tuple(problems), decoded.legacy)
     return Opened(decoded, front, split.body, split.first, problems)
 
 
 def nothing(source: Source, opened: Opened) -> Reading:
     problem = Problem(source.path, 0, 0, "empty", "there is no text in this file", "write its text, or remove it")
-    return Reading(None, (*opened.problems, problem))
+    return Reading(None, (*opened.problems, problem), opened.decoded.legacy)

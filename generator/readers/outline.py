@@ -7,6 +7,7 @@ in a byline or date, or set aside with a reason.
 
 from collections import Counter
 
+import msgspec
 from msgspec import Struct
 
 from generator.model import (
@@ -53,6 +54,8 @@ def empty_outline() -> Outline:
     return Outline("", 0, [], [], [], [], Counter(), [], {}, [])
 
 
+REPEATED = 4
+"""How often a short line stands in a text that is no text of it."""
 _CREDITS = ("credit", "glued_credit")
 _MEDIA: dict[str, Medium] = {"video": "video", "audio": "audio"}
 _TOP = 14
@@ -84,9 +87,11 @@ class _Work:
         self.texts = lines.texts
         self.numbers = lines.numbers
         self.latin = script_latin
+        self.spaced = sum(lines.gaps) > 0.6 * len(lines)
         find = lexicon.find
         self.marks: list[Label | Whole | None] = [find(text) for text in self.texts]
         self.done: list[Block | bool | None] = [None] * len(self.texts)
+        self.article = evidence.Article(self.texts, [i for i, mark in enumerate(self.marks) if mark is None])
         self.out = empty_outline()
         self.start = 0
 
@@ -191,22 +196,7 @@ class _Work:
         text = self.texts[i - 1]
         if text[0] in BULLETS or numbered_item(self.lines.raw.get(i - 1)):
             return False
-        score = 2.0
-        if not self.lines.gaps[i]:
-            score += 3
-        if len(text) > 150:
-            score -= 1.5
-        if len(text) > 250:
-            score -= 1
-        if evidence.ends(text):
-            score -= 1 + min(2, text.count(". ") + text.count("۔ ") + text.count("। ")) * 0.5
-        elif text[-1] in ":：":
-            score -= 1.5
-        if score < 2 and caption:
-            words, other = set(text.split()), set(caption.split())
-            if len(words & other) >= 0.4 * min(len(words), len(other)):
-                score += 4
-        return score > 0
+        return evidence.is_alt(self.article, text, caption, joined=not self.lines.gaps[i], lead=self._leads(i - 1))
 
     def boxes(self) -> None:
         n = len(self.texts)
@@ -291,18 +281,19 @@ class _Work:
         """Headings and lone alternative texts among the lines still bare."""
         texts, done = self.texts, self.done
         bare = [i for i in range(len(texts)) if done[i] is None]
-        if not bare:
-            return
-        article = evidence.Article(texts, bare, self.latin)
-        maybe = {i for i in bare if evidence.short(article, texts[i])}
+        maybe = {i for i in bare if evidence.short(self.article, texts[i])}
         if not maybe:
             return
-        alts = {block.alt for block in done if isinstance(block, Figure) and block.alt}
         count = Counter(texts[i] for i in maybe)
-        spaced = sum(self.lines.gaps) > 0.6 * len(texts)
-        for i in sorted(maybe):
-            near = self._near(i, maybe, alts, count, spaced)
-            guess = evidence.weigh(article, i, self.numbers[i], near)
+        if count.most_common(1)[0][1] >= REPEATED:
+            self._repeated(maybe, count)
+        alts = {block.alt for block in done if isinstance(block, Figure) and block.alt}
+        speakers = _speakers([texts[i] for i in bare])
+        near = {i: self._near(i, maybe, alts, count, speakers) for i in sorted(maybe)}
+        guesses = {i: evidence.weigh(self.article, i, self.numbers[i], near[i]) for i in near}
+        for i, changed in self._style(guesses).items():
+            guesses[i] = evidence.weigh(self.article, i, self.numbers[i], msgspec.structs.replace(near[i], **changed))
+        for i, guess in guesses.items():
             self.out.guesses.append(guess)
             self.out.texts[guess.line] = texts[i]
             if guess.kind == "heading":
@@ -310,26 +301,71 @@ class _Work:
             elif guess.kind == "alt":
                 done[i] = Figure(line=self.numbers[i], alt=texts[i])
 
-    def _near(self, i: int, maybe: set[int], alts: set[str], count: Counter[str], spaced: bool) -> evidence.Near:
-        run = 1
-        j = i
-        while j - 1 in maybe and not isinstance(self.done[j - 1], Figure) and run < 4:
-            j -= 1
-            run += 1
-        j = i
-        while j + 1 in maybe and run < 6:
-            j += 1
-            run += 1
+    def _repeated(self, maybe: set[int], count: Counter[str]) -> None:
+        """Set aside short lines that stand here again and again with text between: buttons and headings of link boxes.
+        The refrain of a poem stands among other short lines."""
+        for i in sorted(maybe):
+            text = self.texts[i]
+            if count[text] >= REPEATED and text[-1] not in evidence.COLONS and not evidence.ends(text):
+                beside = [j for j in (i - 1, i + 1) if j in maybe and count[self.texts[j]] < REPEATED]
+                if len(beside) < 2:
+                    self.aside(i, "repeated-line")
+                    maybe.discard(i)
+
+    def _style(self, guesses: dict[int, Guess]) -> dict[int, dict[str, str]]:
+        """What the subheadings of an article have in common, if they are many: lines with it are more likely one."""
+        heads = [i for i, guess in guesses.items() if guess.kind == "heading"]
+        if len(heads) < 5:
+            return {}
+        for trait, has in (("a colon", lambda text: ": " in text), ("a number", evidence.numbered)):
+            if sum(has(self.texts[i]) for i in heads) >= 0.7 * len(heads):
+                alike = {"alike": f"has {trait}, like the other subheadings here"}
+                unlike = {"unlike": f"has not {trait}, unlike the other subheadings here"}
+                return {i: alike if has(self.texts[i]) else unlike for i in guesses}
+        return {}
+
+    def _near(
+        self, i: int, maybe: set[int], alts: set[str], count: Counter[str], speakers: Counter[str]
+    ) -> evidence.Near:
         text = self.texts[i]
         gaps = self.lines.gaps
-        joined = spaced and (
-            (i > 0 and not gaps[i] and i - 1 in maybe) or (i + 1 < len(gaps) and not gaps[i + 1] and i + 1 in maybe)
+        mark = self.marks[i]
+        first, last = self._run(i, maybe)
+        run = last - first + 1
+        following = [len(self.texts[j]) for j in range(i + 1, last + 1)]
+        joined = self.spaced and (
+            (not gaps[i] and i - 1 in maybe) or (i + 1 < len(gaps) and not gaps[i + 1] and i + 1 in maybe)
         )
         return evidence.Near(
-            self._kind(i - 1, maybe), self._kind(i + 1, maybe), run=run, joined=joined, repeated=count[text] > 1,
-            known_alt=text in alts, lead=self._leads(i), foreign=not self.latin and text.isascii() and any(map(str.isalpha, text)),
-            tail=i >= len(self.texts) - 2,
-        )  # fmt: skip
+            self._kind(i - 1, maybe),
+            self._kind(i + 1, maybe),
+            run=run,
+            opens=i == first and run >= 3 and len(text) < 0.8 * min(following),
+            joined=joined,
+            repeated=count[text] > 1,
+            known_alt=text in alts,
+            lead=self._leads(i),
+            foreign=self._foreign(text),
+            speaker=speakers[_speaker(text)] > 1,
+            pictured=isinstance(mark, Label) and mark.kind == "picture",
+        )
+
+    def _foreign(self, text: str) -> bool:
+        return not self.latin and text.isascii() and any(map(str.isalpha, text))
+
+    def _run(self, i: int, maybe: set[int]) -> tuple[int, int]:
+        """The first and last of the short lines in a row around `i`: those that end no sentence and name no picture."""
+
+        def runs(j: int) -> bool:
+            text = self.texts[j]
+            return j in maybe and not evidence.ends(text) and not self._foreign(text) and not evidence.separator(text)
+
+        first = last = i
+        while first > max(0, i - 5) and runs(first - 1):
+            first -= 1
+        while last + 1 < min(len(self.texts), i + 6) and runs(last + 1):
+            last += 1
+        return first, last
 
     def _leads(self, i: int) -> bool:
         return i == self.start or (all(done is True for done in self.done[self.start : i]) and i < _TOP)
@@ -364,6 +400,18 @@ def shortened(text: str) -> str:
         return text
     cut = text[: MAX_HEADLINE // 3]
     return (cut.rsplit(" ", 1)[0] if " " in cut[20:] else cut).rstrip(" ,،:;") + "…"
+
+
+def _speaker(text: str) -> str:
+    """What stands before a line's first colon, if that is short: who speaks in an interview."""
+    name, colon, _ = text[:40].partition(":")
+    return name if colon else ""
+
+
+def _speakers(texts: list[str]) -> Counter[str]:
+    found = Counter(map(_speaker, texts))
+    del found[""]
+    return found
 
 
 def _unbulleted(text: str) -> str:
