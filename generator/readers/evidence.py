@@ -75,18 +75,17 @@ def weigh(article: Article, i: int, number: int, near: "Near") -> Guess:
     return Guess(number, best, round(total[best] - total[second], 2), reasons)
 
 
-def is_alt(article: Article, text: str, caption: str | None, *, joined: bool, lead: bool) -> bool:
-    """Whether the line before a figure's label is the picture's alternative text, and not the last paragraph.
+def alt_score(
+    article: Article, text: str, caption: str | None, *, joined: bool, lead: bool, foreign: bool
+) -> float:
+    """How likely the line before a figure's label is the picture's alternative text, and not the last paragraph: above 0
+    it is.
 
     Nearly always it is: pages that label credits show no picture without one. What speaks against is a paragraph's
     length and full stop; what speaks for, words shared with the caption (a fifth of all alternative texts repeat it).
     """
-    score = 2.5
-    if joined:
-        score += 3
-    if lead:
-        score += 1
-    length = len(text) / article.scale
+    score = 2.5 + 3 * joined + lead + 3 * foreign
+    length = len(text) / (1.0 if foreign else article.scale)
     if length > 150:
         score -= 1.5
     if length > 250:
@@ -100,12 +99,12 @@ def is_alt(article: Article, text: str, caption: str | None, *, joined: bool, le
     elif text[-1] in COLONS:
         score -= 1.5
     if score < 2.5 and caption:
-        words, other = set(text.split()), set(caption.split())
-        shared = len(words & other) / min(len(words), len(other))
+        words, other = text.split(), caption.split()
+        shared = len(set(words) & set(other)) / min(len(words), len(other))
         score += 4 if shared >= 0.4 else 1.5 if shared >= 0.22 else 0
-        if text.split(None, 1)[0] == caption.split(None, 1)[0]:
+        if words[:2] == other[:2]:
             score += 1.5
-    return score > 0
+    return score
 
 
 class Near(Struct, frozen=True):
@@ -148,7 +147,7 @@ def _heading(article: Article, text: str, near: Near) -> list[Vote]:
         votes.append((-3.0, "ends with a comma"))
     else:
         votes.append((0.5 + 2.0 * article.punctuated, "no full stop, where paragraphs here have one"))
-    if (followed := _FOLLOWED.get(near.after)) is not None:
+    if (followed := _FOLLOWED.get(near.after)) is not None and not (near.opens and near.after == "short"):
         votes.append(followed)
     if near.run >= 3 and not near.opens:
         votes.append((-4.0, "one of several short lines in a row"))
@@ -180,7 +179,7 @@ def _heading(article: Article, text: str, near: Near) -> list[Vote]:
 _FOLLOWED: dict[str, Vote] = {
     "paragraph": (1.5, "a paragraph follows"),
     "figure": (0.5, "a figure follows"),
-    "short": (-1.5, "another short line follows"),
+    "short": (-2.5, "another short line follows"),
     "end": (-4.0, "nothing follows"),
     "other": (0.5, "a list or box follows"),
 }
@@ -214,6 +213,8 @@ def _alt(article: Article, text: str, near: Near) -> list[Vote]:
         votes.append((-3.0, "ends with a colon or comma"))
     if len(text) > 100 * article.scale:
         votes.append((-1.5, "long for a description"))
+    if near.run == 2 and near.after == "short" and len(text) < 60 * article.scale:
+        votes.append((1.2, "another short line follows"))
     if near.run >= 4:
         votes.append((-1.5, "one of several short lines in a row"))
     return votes

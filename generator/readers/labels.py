@@ -96,8 +96,7 @@ class Lexicon:
         self._starts: dict[str, list[_Entry]] = {}
         self._short: dict[str, list[_Entry]] = {}
         self._residue: list[re.Pattern[str]] = []
-        self.inline: dict[str | None, list[str]] = {}
-        """Figure labels of a language that also occur inside a line, glued after the alt text."""
+        self._inline: dict[str | None, list[str]] = {}
         for language, kind, text in table:
             if kind == "residue" and text.startswith("*"):
                 self._residue.append(_residue_pattern(text))
@@ -105,10 +104,16 @@ class Lexicon:
             entry = _Entry(_compiled(text, kind), kind, language, len(text.split()), len(text))
             for key in _keys(text):
                 (self._starts if len(key) == 3 else self._short).setdefault(key, []).append(entry)
-            if kind in FIGURE_KINDS and kind != "plain" and (entry.words > 1 or entry.letters > 9):
-                self.inline.setdefault(language, []).append(text)
+            if kind == "glued_credit":
+                self._inline.setdefault("glued", []).append(text)
+            elif kind in FIGURE_KINDS and kind != "plain" and entry.words > 1:
+                self._inline.setdefault(language, []).append(text)
         for entries in itertools.chain(self._starts.values(), self._short.values()):
             entries.sort(key=lambda entry: (-entry.letters, entry.kind, entry.language or ""))
+
+    def inside(self, language: str) -> list[str]:
+        """Labels that may stand inside a line of a text in `language`: those of old pages, the language's, the site's."""
+        return [*self._inline.get("glued", ()), *self._inline.get(language.split("-")[0], ()), *self._inline.get(None, ())]
 
     def find(self, line: str) -> Label | Whole | None:
         """The longest label that `line` begins with, or the known whole line that it is; `None` for all other text."""

@@ -9,6 +9,8 @@ from msgspec import Struct
 
 from generator.text import INVISIBLE, clean_lines
 
+COMMAS = ",،，"
+COMMAS_AND_COLONS = frozenset(",،，:：")
 BULLETS = frozenset("•◦●▪‣∙⁃")
 _NUMBERED = re.compile(r"(\d{1,3}|[۰-۹]{1,3}|[٠-٩]{1,3})[.)]\s+(?=\S)")
 _MAYBE_INVISIBLE = frozenset(
@@ -58,3 +60,43 @@ def numbered_item(raw: str | None) -> tuple[int, str] | None:
         return None
     found = _NUMBERED.match(raw.lstrip())
     return (int(found[1]), raw.lstrip()[found.end() :].rstrip()) if found else None
+
+
+def split_labels(lines: Lines, text: str, labels: list[str]) -> Lines:
+    """`lines`, cut where one of `labels` stands inside a line, glued to what is before it. Pages of before 2020, and some
+    extractors still, leave alternative text, credit and caption on one line. All pieces keep the line's number."""
+    inside = [label for label in labels if _stands_inside(text, label)]
+    if not inside:
+        return lines
+    pattern = re.compile("|".join(map(re.escape, sorted(inside, key=len, reverse=True))))
+    out = Lines([], [], [], {})
+    for i, line in enumerate(lines.texts):
+        if i in lines.raw:
+            out.raw[len(out.texts)] = lines.raw[i]
+        cuts = [found.start() for found in pattern.finditer(line) if _marked_off(line, found.start(), found.end())]
+        starts = [0, *[cut - 1 if line[cut - 1] in COMMAS else cut for cut in cuts if cut > 1]]
+        for start, end in zip(starts, [*starts[1:], len(line)], strict=True):
+            piece = line[start:end].strip()
+            if piece.strip(COMMAS):
+                out.texts.append(piece)
+                out.numbers.append(lines.numbers[i])
+                out.gaps.append(lines.gaps[i] and start == 0)
+    return out
+
+
+def _stands_inside(text: str, label: str) -> bool:
+    at = text.find(label)
+    while at >= 0:
+        before = text[max(0, at - 3) : at].rstrip(" \t" + COMMAS + "•")
+        if before and before[-1] not in "\n\r":
+            return True
+        at = text.find(label, at + len(label))
+    return False
+
+
+def _marked_off(line: str, start: int, end: int) -> bool:
+    """Whether a label inside a line is one, and not words of a sentence: a comma before or behind it, or no space."""
+    before, after = line[:start].rstrip(" "), line[end : end + 1]
+    if not before:
+        return False
+    return before[-1] in COMMAS or after in COMMAS_AND_COLONS or (line[start - 1] != " " and line[start - 1].isalnum())

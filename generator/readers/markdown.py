@@ -128,8 +128,8 @@ def _placed(blocks: list[Block], lines: list[str], first: int) -> list[Block]:
                             break
                         position -= len(signature)
                         line += 1
-                    plain = isinstance(block, Paragraph) and block.html is None
-                    at = i + 1 if plain and whole == _signature(block.text) else i
+                    ended = isinstance(block, Paragraph) and block.html is None and whole == _signature(block.text)
+                    at = i + 1 if ended else i
                     break
         out.append(msgspec.structs.replace(block, line=line))
     return out
@@ -151,13 +151,15 @@ def _parts(lines: list[str], first: int) -> list[tuple[int, list[str]]]:
 
 
 def _words(block: Block) -> str:
-    if isinstance(block, Figure):
-        return block.alt or block.src or ""
-    if isinstance(block, ItemList):
-        return next(iter(block.items), "")
-    if isinstance(block, Table):
-        return next((cell for row in block.rows for cell in row if cell), "")
-    return block.text
+    match block:
+        case Figure():
+            return block.alt or block.src or ""
+        case ItemList():
+            return next(iter(block.items), "")
+        case Table():
+            return next((cell for row in block.rows for cell in row if cell), "")
+        case _:
+            return block.text
 
 
 def _outlined(blocks: list[Block], stated: str | None, options: ReadingOptions) -> Outline:
@@ -204,7 +206,7 @@ def _labelled(run: list[Paragraph], out: Outline, options: ReadingOptions) -> No
         out.blocks.extend(run)
         return
     lines = Lines([block.text for block in run], [block.line for block in run], [True] * len(run), {})
-    part = outline(lines, words_of, "", True, weighing=False)
+    part = outline(lines, words_of, "", None, weighing=False)
     out.blocks.extend(part.blocks)
     out.set_aside.extend(part.set_aside)
     out.bylines.extend(part.bylines)

@@ -23,10 +23,12 @@ from generator.model import (
     SetAside,
     Table,
 )  # fmt: skip
-from generator.readers import evidence
+from generator.readers import evidence, residue
+from generator.readers.dates import line_date
 from generator.readers.labels import FIGURE_KINDS, Label, Lexicon, Whole
 from generator.readers.lines import BULLETS, Lines, numbered_item
 from generator.readers.source import Guess
+from generator.readers.tongues import Tongue
 
 MAX_HEADLINE = 300
 """Characters. Above, the first line is a paragraph of a text without headline (the longest of 4,000 real ones: 190)."""
@@ -57,19 +59,22 @@ def empty_outline() -> Outline:
 REPEATED = 4
 """How often a short line stands in a text that is no text of it."""
 _CREDITS = ("credit", "glued_credit")
+_HINTS = frozenset({"picture", "promo", "byline"})
 _MEDIA: dict[str, Medium] = {"video": "video", "audio": "audio"}
 _TOP = 14
 """Visible lines at the top among which bylines and timestamps are looked for."""
 
 
 def outline(
-    lines: Lines, lexicon: Lexicon, headline: str | None, script_latin: bool, *, weighing: bool = True
+    lines: Lines, lexicon: Lexicon, headline: str | None, tongue: Tongue | None, *, weighing: bool = True
 ) -> Outline:
     """The structure of `lines`. `headline` is the one that front matter states, if any. Without `weighing`, what has no
     label is a paragraph."""
-    work = _Work(lines, lexicon, script_latin)
+    work = _Work(lines, lexicon, tongue)
     work.find_headline(headline)
     work.top()
+    work.timestamps()
+    work.residue()
     work.figures()
     work.boxes()
     work.lists()
@@ -82,14 +87,21 @@ class _Work:
     """The lines of one article and what each has become so far. `done[i]` is `None` for a line still bare, a block for
     the first line of one, and `True` for a line that went into something."""
 
-    def __init__(self, lines: Lines, lexicon: Lexicon, script_latin: bool) -> None:
+    def __init__(self, lines: Lines, lexicon: Lexicon, tongue: Tongue | None) -> None:
         self.lines = lines
         self.texts = lines.texts
         self.numbers = lines.numbers
-        self.latin = script_latin
+        self.latin = tongue is None or tongue.script == "Latn"
+        self.language = tongue.code if tongue is not None else "en"
         self.spaced = sum(lines.gaps) > 0.6 * len(lines)
         find = lexicon.find
         self.marks: list[Label | Whole | None] = [find(text) for text in self.texts]
+        self.hints: dict[int, str] = {}
+        """Openings that only count as evidence: of a picture's description, of a promotion, of a byline."""
+        for i, mark in enumerate(self.marks):
+            if isinstance(mark, Label) and mark.kind in _HINTS:
+                self.hints[i] = mark.kind
+                self.marks[i] = None
         self.done: list[Block | bool | None] = [None] * len(self.texts)
         self.article = evidence.Article(self.texts, [i for i, mark in enumerate(self.marks) if mark is None])
         self.out = empty_outline()
@@ -138,13 +150,32 @@ class _Work:
                 bylines[-1] = Byline(bylines[-1].name, mark.value, bylines[-1].line)
             elif mark.kind in ("published", "updated"):
                 self.out.dates.append((mark.kind, mark.value, self.numbers[i]))
+                self.aside(i, "timestamp")
+            elif mark.kind == "from" and named:
+                self.aside(i, "page-furniture")
             else:
                 continue
             self.done[i] = True
 
+    def timestamps(self) -> None:
+        """A line that is nothing but a date, near the top or the end. Three of them are the subheadings of a timeline."""
+        n = len(self.texts)
+        near = [*range(self.start, min(self.start + 5, n)), *range(max(self.start + 5, n - 2), n)]
+        found = []
+        for i in near:
+            text = self.texts[i]
+            if self.done[i] is None and self.marks[i] is None and len(text) <= 90 and any(map(str.isdigit, text)):
+                if line_date(text, self.language) is not None:
+                    found.append(i)
+        if len(found) < 3:
+            for i in found:
+                self.out.dates.append(("published", self.texts[i], self.numbers[i]))
+                self.aside(i, "timestamp")
+
     def figures(self) -> None:
         i, n = self.start, len(self.texts)
         marks, done = self.marks, self.done
+        found: list[tuple[int, str | None, str | None, Medium]] = []
         while i < n:
             mark = marks[i]
             if (
@@ -155,7 +186,10 @@ class _Work:
             ):
                 i += 1
                 continue
-            first, credit, caption, medium = i, None, None, "image"
+            first = i
+            credit: str | None = None
+            caption: str | None = None
+            medium: Medium = "image"
             while i < n and done[i] is None and isinstance(mark := marks[i], Label) and mark.kind in FIGURE_KINDS:
                 value = mark.value
                 is_credit = mark.kind in _CREDITS
@@ -175,13 +209,17 @@ class _Work:
                     medium = _MEDIA.get(mark.kind, "image")
                     if medium != "image":
                         break
-            line, alt = self.numbers[first], None
-            at = first
-            if medium == "image" and first > 0 and self._is_alt(first, caption):
+            found.append((first, credit or None, caption or None, medium))
+        scores = [self._alt_score(first, caption) if medium == "image" else -9.0 for first, _, caption, medium in found]
+        # An article whose other figures all have their text has it for this one as well.
+        habit = 1.5 if sum(score >= 2 for score in scores) >= 2 else 0.0
+        for (first, credit, caption, medium), score in zip(found, scores, strict=True):
+            at, alt = first, None
+            if score + habit > 0:
                 at = first - 1
-                alt, line = self.texts[at], self.numbers[at]
+                alt = self.texts[at]
                 done[first] = True
-            done[at] = Figure(line=line, alt=alt, credit=credit or None, caption=caption or None, medium=medium)  # type: ignore[arg-type]
+            done[at] = Figure(line=self.numbers[at], alt=alt, credit=credit, caption=caption, medium=medium)
 
     def _trusted(self, i: int, mark: Label) -> bool:
         if mark.sure:
@@ -189,34 +227,80 @@ class _Work:
         near = [self.marks[j] for j in (i - 1, i + 1) if 0 <= j < len(self.marks)]
         return any(isinstance(m, Label) and m.kind in FIGURE_KINDS for m in near) or len(self.texts[i]) < 200
 
-    def _is_alt(self, i: int, caption: str | None) -> bool:
-        """Whether the line before the label line `i` is the picture's alternative text, and not the paragraph before."""
-        if self.done[i - 1] is not None or self.marks[i - 1] is not None:
-            return False
+    def _alt_score(self, i: int, caption: str | None) -> float:
+        """How likely the line before the label line `i` is the picture's alternative text, and not the paragraph before."""
+        if i == 0 or self.done[i - 1] is not None or self.marks[i - 1] is not None:
+            return -9.0
         text = self.texts[i - 1]
         if text[0] in BULLETS or numbered_item(self.lines.raw.get(i - 1)):
-            return False
-        return evidence.is_alt(self.article, text, caption, joined=not self.lines.gaps[i], lead=self._leads(i - 1))
+            return -9.0
+        return evidence.alt_score(
+            self.article, text, caption, joined=not self.lines.gaps[i], lead=self._leads(i - 1), foreign=self._foreign(text)
+        )
+
+    def residue(self) -> None:
+        """What is known not to be the article's: at the foot, with its reason."""
+        n = len(self.texts)
+        for i, mark in enumerate(self.marks):
+            if self.done[i] is not None:
+                continue
+            if isinstance(mark, Whole):
+                if (why := residue.reason(self.marks, i)) is not None:
+                    self.aside(i, why)
+            elif self.hints.get(i) == "promo" and i > self.start and len(self.texts[i]) < (250 if i >= n - 6 else 120):
+                self.aside(i, "promo")
+        last = n - 1
+        while last > self.start and self.done[last] is True:
+            last -= 1
+        if last > self.start and self.done[last] is None and residue.is_scrap(self.texts[last], self._foreign(self.texts[last])):
+            self.aside(last, "residue")
 
     def boxes(self) -> None:
-        n = len(self.texts)
+        """Boxes of links to other articles. Their links were often lost: then the heading stands alone, and what
+        follows is the article's."""
         for i, mark in enumerate(self.marks):
             if self.done[i] is not None or not isinstance(mark, Whole):
                 continue
-            kind = mark.kind
-            if kind in ("read_also", "related"):
-                items: list[Link] = []
-                j = i + 1
-                while j < n and self.done[j] is None and self.texts[j][0] in BULLETS:
-                    items.append(Link(_unbulleted(self.texts[j])))
-                    self.done[j] = True
-                    j += 1
+            if mark.kind == "most_read":
+                if self._links(i + 1) == len(self.texts) and i > self.start:
+                    for j in range(i, len(self.texts)):
+                        if self.done[j] is None:
+                            self.aside(j, "page-furniture")
+            elif mark.kind in ("read_also", "related"):
                 if mark.language:
                     self.out.languages[mark.language] += 1
+                items: list[Link] = []
+                j = i + 1
+                while j < len(self.texts) and self.done[j] is None and self.texts[j][0] in BULLETS:
+                    items.append(Link(_unbulleted(self.texts[j])))
+                    j += 1
+                if not items:
+                    j = self._links(i + 1)
+                    items = [Link(self.texts[k]) for k in range(i + 1, j) if self.done[k] is None]
+                for k in range(i + 1, j):
+                    self.done[k] = True
                 self.done[i] = ReadAlso(self.texts[i], self.numbers[i], tuple(items))
-            elif kind in ("share", "skip", "embed", "navigation", "advert", "details", "residue", "separator"):
-                self.aside(i, {"skip": "skip-link", "embed": "embed-note", "details": "page-furniture",
-                               "navigation": "page-furniture", "advert": "advert"}.get(kind, kind))  # fmt: skip
+
+    def _links(self, i: int) -> int:
+        """The end of the lines from `i` on that look like headlines of other articles: no full stop, not long. A last one
+        much shorter than the others, or a single short one, is the next subheading if text follows."""
+        j = i
+        while j < len(self.texts) and (self.done[j] is True or (self.done[j] is None and self.marks[j] is None and self._linklike(j))):
+            j += 1
+        lengths = [len(self.texts[k]) for k in range(i, j) if self.done[k] is None]
+        if lengths and j < len(self.texts):
+            others = lengths[:-1]
+            if lengths[-1] < (0.6 * min(others) if others else 35 * self.article.scale):
+                j -= 1
+        return j
+
+    def _linklike(self, i: int) -> bool:
+        text = self.texts[i]
+        return (
+            len(text) <= min(130, 0.9 * self.article.typical) * self.article.scale
+            and (not evidence.ends(text) or evidence.question(text))
+            and text[-1] not in evidence.COLONS
+        )
 
     def lists(self) -> None:
         n = len(self.texts)
@@ -329,7 +413,6 @@ class _Work:
     ) -> evidence.Near:
         text = self.texts[i]
         gaps = self.lines.gaps
-        mark = self.marks[i]
         first, last = self._run(i, maybe)
         run = last - first + 1
         following = [len(self.texts[j]) for j in range(i + 1, last + 1)]
@@ -340,14 +423,14 @@ class _Work:
             self._kind(i - 1, maybe),
             self._kind(i + 1, maybe),
             run=run,
-            opens=i == first and run >= 3 and len(text) < 0.8 * min(following),
+            opens=run >= 3 and ((i == first and len(text) < 0.8 * min(following)) or (i in (first, last) and evidence.question(text))),
             joined=joined,
             repeated=count[text] > 1,
             known_alt=text in alts,
             lead=self._leads(i),
             foreign=self._foreign(text),
             speaker=speakers[_speaker(text)] > 1,
-            pictured=isinstance(mark, Label) and mark.kind == "picture",
+            pictured=self.hints.get(i) == "picture",
         )
 
     def _foreign(self, text: str) -> bool:
@@ -385,13 +468,25 @@ class _Work:
         return "short" if isinstance(block, Heading) else "other"
 
     def finished(self) -> Outline:
-        blocks = self.out.blocks
+        out = self.out
         for text, number, block in zip(self.texts, self.numbers, self.done, strict=True):
             if block is None:
-                blocks.append(Paragraph(text, number))
-            elif block is not True:
-                blocks.append(block)  # type: ignore[arg-type]
-        return self.out
+                out.blocks.append(Paragraph(text, number))
+            elif not isinstance(block, bool):
+                out.blocks.append(block)
+        note_doubts(out, self.article.punctuated)
+        return out
+
+
+def note_doubts(out: Outline, punctuated: float) -> None:
+    """Point out repeated paragraphs, and a text that seems to be cut off."""
+    for line, earlier, same, text in residue.repetitions(out.blocks):
+        how = "says again" if same else "says nearly again"
+        out.doubts.append((line, "repeated-paragraph", f"this paragraph {how} what line {earlier} says", None, text))
+    last = out.blocks[-1] if out.blocks else None
+    if isinstance(last, Paragraph) and punctuated > 0.8 and len(out.blocks) > 3 and not evidence.ends(last.text):
+        if len(last.text) > 60 and last.text[-1] not in ")]»”’‘\"":
+            out.doubts.append((last.line, "truncated", "the last paragraph ends without a full stop", None, last.text))
 
 
 def shortened(text: str) -> str:
