@@ -4,8 +4,8 @@ What lives here: how a key is made. What does not: the alphabets, which stand in
 
 - `letters`, in order, are the letters that differ at first sight (ICU's primary level); several characters without a
   space are one letter (Sindhi `جھ`, Yiddish `פּ`).
-- `same` gives what sorts as one of them and is told apart only when all else is equal: `ک = "ك"`, `ا = "أ إ"`. A key
-  that is no letter is several: Arabic `اا = "آ"`.
+- `same` gives what sorts as one of them and is told apart only when all else is equal, and then in this order, the
+  letter itself first unless it is among them: `ک = "ك"`, `ت = "ة ت"`. A key that is no letter is several: `اا = "آ"`.
 - `bar`, where it differs, leaves out letters that begin no word (Urdu `ے`); `small` is for languages whose small
   letters are not everybody's (Turkish `ı`).
 
@@ -21,7 +21,7 @@ with ICU's, pair by pair (`tests/unit/test_collation.py`); deliberate difference
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from generator.language import Alphabet, has, load, script_of
 from generator.text import INVISIBLE
@@ -169,8 +169,9 @@ def _add(order: _Order, script: str, alphabet: Alphabet | None) -> tuple[str, ..
     for letter, listed in same:
         weights = order.units[letter][0] if letter in order.units else "".join(order.units[x][0] for x in letter)
         for number, variant in enumerate(listed.split(), 1):
-            for form in (variant, variant.upper()):
-                order.units.setdefault(unicodedata.normalize("NFKC", form), (weights, number))
+            for form in map(partial(unicodedata.normalize, "NFKC"), (variant, variant.upper())):
+                if variant == letter or form not in order.units:
+                    order.units[form] = (weights, number)
     return () if alphabet is None else tuple(bar)
 
 
