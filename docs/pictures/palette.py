@@ -37,8 +37,13 @@ def stars(seed: int, count: int, bottom: float = HEIGHT, colour: str = PAPER) ->
     """Points scattered evenly over the sky down to `bottom`, the same for the same seed."""
     dice = random.Random(seed)
     return "".join(
-        circle(dice.uniform(0, WIDTH), dice.uniform(0, bottom), dice.choice((1.6, 2, 2, 2.6, 3.4)), colour,
-               f'opacity="{dice.uniform(0.35, 0.95):.2f}"')
+        circle(
+            dice.uniform(0, WIDTH),
+            dice.uniform(0, bottom),
+            dice.choice((1.6, 2, 2, 2.6, 3.4)),
+            colour,
+            f'opacity="{dice.uniform(0.35, 0.95):.2f}"',
+        )
         for _ in range(count)
     )
 
@@ -64,8 +69,16 @@ NASTALIQ, NASKH, SERIF = "Noto Nastaliq Urdu", "Noto Naskh Arabic", "Noto Serif"
 HEBREW = "Noto Serif Hebrew"
 
 
-def words(x: float, y: float, text: str, size: float, colour: str = INK, face: str = SERIF, anchor: str = "middle",
-          weight: int = 400) -> str:
+def words(
+    x: float,
+    y: float,
+    text: str,
+    size: float,
+    colour: str = INK,
+    face: str = SERIF,
+    anchor: str = "middle",
+    weight: int = 400,
+) -> str:
     """Text with its middle, or its left or right end (`start`, `end`, as seen), at `x`."""
     direction = "rtl" if face in (NASTALIQ, NASKH, HEBREW) else "ltr"
     if direction == "rtl" and anchor != "middle":
@@ -73,4 +86,23 @@ def words(x: float, y: float, text: str, size: float, colour: str = INK, face: s
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" font-family="{face}" font-size="{size}" fill="{colour}" '
         f'text-anchor="{anchor}" font-weight="{weight}" direction="{direction}">{text}</text>'
+    )
+
+
+def person(x: float, foot: float, height: float, colour: str = INK) -> str:
+    """A standing figure, no more than a silhouette."""
+    u = height / 8
+    return "".join(
+        (
+            circle(x, foot - height + u, u * 0.8, colour),
+            path(
+                f"M{x - 1.1 * u} {foot - height + 2.3 * u}q{1.1 * u} {-0.5 * u} {2.2 * u} 0l{0.35 * u}"
+                f" {2.9 * u}h{-0.5 * u}"
+                f"l{-0.35 * u} {-1.8 * u}l{0.1 * u} {4.6 * u}h{-0.75 * u}l{-0.15 * u} {-2.9 * u}l{-0.15 * u} {2.9 * u}"
+                f"h{-0.75 * u}l{0.1 * u} {-4.6 * u}l{-0.35 * u} {1.8 * u}h{-0.5 * u}Z",
+                colour,
+                colour,
+                u * 0.12,
+            ),
+        )
     )
