@@ -12,7 +12,6 @@ from generator.readers.tongues import tongue_of
 
 # UTF-8 bytes read as windows-1252 or Latin-1: a lead byte's sign followed by a continuation byte's.
 _TWICE = re.compile("[ÃÂØÙÚÛÐÑ×àâã][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
-_SIGNS = "ÃØÙÚÛÐÑ×à¤âã"
 _FORMS = re.compile("[\ufb50-\ufdcf\ufdf0-\ufdf9\ufe70-\ufefc]")
 _MARKS = re.compile(r"\?{3,}")
 SAMPLE = 4000
@@ -35,25 +34,38 @@ def damage(text: str, path: str) -> list[Problem]:
             problems.append(Problem(path, 0, 0, "letters-lost", "most letters of this text were replaced by question marks",
                                     "write it again from its source"))  # fmt: skip
         return problems
-    high = sum(map(sample.count, _SIGNS))
-    if high > 6 and (pairs := len(_TWICE.findall(sample))) > 6 and pairs > 0.02 * len(sample):
-        problems.append(
-            Problem(path, 0, 0, "encoded-twice", "this text was encoded twice: UTF-8 that was read as windows-1252 and saved again",
-                    "write it again from its source; it is shown as it came")
-        )  # fmt: skip
-    elif (found := _misread(sample)) is not None:
-        problems.append(Problem(path, 0, 0, "encoding-misread", f"this text is {found} that was read as windows-1252 and saved again",
-                                "write it again from its source; it is shown as it came"))  # fmt: skip
-    if ("\ufe8e" in sample or "\ufedf" in sample or "\ufead" in sample) and len(_FORMS.findall(sample)) > 0.2 * len(sample):
-        problems.append(
-            Problem(path, 0, 0, "presentation-forms", "the letters of this text are presentation forms, as InPage and old PDF files give them",
-                    "search finds them; to mend it, export the text as Unicode from its source", "warning")
-        )  # fmt: skip
+    if _is_low(sample):
+        problems.extend(_wrongly_decoded(sample, path))
+    elif any(map(sample.__contains__, "\ufe8e\ufedf\ufead")) and len(_FORMS.findall(sample)) > 0.2 * len(sample):
+        message = "the letters of this text are presentation forms, as InPage and old PDF files give them"
+        hint = "search finds them; to mend it, export the text as Unicode from its source"
+        problems.append(Problem(path, 0, 0, "presentation-forms", message, hint, "warning"))
     return problems
+
+
+def _is_low(sample: str) -> bool:
+    """Whether most characters are below U+0100: text that was wrongly decoded is."""
+    data = sample[:1000].encode("utf-16-le", "replace")
+    return data[1::2].count(0) > 0.55 * len(data) / 2
+
+
+def _wrongly_decoded(sample: str, path: str) -> list[Problem]:
+    hint = "write it again from its source; it is shown as it came"
+    pairs = len(_TWICE.findall(sample))
+    if pairs > 6 and pairs > 0.02 * len(sample):
+        message = "this text was encoded twice: UTF-8 that was read as windows-1252 and saved again"
+        return [Problem(path, 0, 0, "encoded-twice", message, hint)]
+    found = _misread(sample)
+    if found is not None:
+        message = f"this text is {found} that was read as windows-1252 and saved again"
+        return [Problem(path, 0, 0, "encoding-misread", message, hint)]
+    return []
 
 
 def _misread(sample: str) -> str | None:
     """The encoding of a text whose bytes were read as windows-1252: nearly all letters are accented Latin capitals."""
+    if sum(map(sample.count, "etaoinr")) > 0.15 * len(sample):
+        return None
     letters = [char for char in sample[:1500] if char.isalpha()]
     accented = sum("\xc0" <= char <= "\xff" for char in letters)
     if len(letters) < 40 or accented < 0.6 * len(letters):

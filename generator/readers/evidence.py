@@ -10,7 +10,6 @@ labels where the weights err.
 """
 
 import re
-from statistics import median
 
 from msgspec import Struct
 
@@ -21,7 +20,6 @@ _QUOTES = "\"'”“’‘»«›‹)]）】」』〉》`´״׳"
 _QUESTION = frozenset("?؟？፧")
 _NUMBER = re.compile(r"[(\[]?(?:\d{1,3}|[۰-۹]{1,3}|[٠-٩]{1,3}|[०-९]{1,3})\s?[.)\]\-–:．、]\s*\S")
 _LETTER = re.compile(r"[^\W\d_]")
-_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SEPARATORS = frozenset(["line", "lines", "banner", "footer", "spacer", "separator", "divider"])
 _SEPARATOR_WORDS = _SEPARATORS | frozenset(
     "grey gray red white black presentational transparent short long header space image blank dotted horizontal bottom "
@@ -38,16 +36,14 @@ NARROW = 1.5
 class Article:
     """What the lines of one article have in common, measured once: how long its paragraphs are and how they end."""
 
-    def __init__(self, texts: list[str], bare: list[int]) -> None:
+    def __init__(self, texts: list[str], bare: list[int], *, dense: bool) -> None:
         self.texts = texts
-        lengths = [len(texts[i]) for i in bare]
-        ended = [ends(texts[i]) for i in bare]
-        dense = bool(bare) and _DENSE.search(max((texts[i] for i in bare), key=len)) is not None
         self.scale = 0.42 if dense else 1.0
         """Han, kana and Hangul say in four characters what others say in ten."""
-        long = [length for length, end in zip(lengths, ended, strict=True) if end or length > 140 * self.scale]
-        self.typical = max(median(long), 60 * self.scale) if long else 150 * self.scale
-        full = [end for length, end in zip(lengths, ended, strict=True) if length > 0.55 * self.typical]
+        ended = [(len(text), ends(text)) for text in map(texts.__getitem__, bare)]
+        long = sorted(length for length, end in ended if end or length > 140 * self.scale)
+        self.typical = max(long[len(long) // 2], 60 * self.scale) if long else 150 * self.scale
+        full = [end for length, end in ended if length > 0.55 * self.typical]
         self.punctuated = sum(full) / len(full) if full else 0.5
         """The share of its paragraphs that end with a full stop: near 1 in most scripts, 0 in Thai."""
         self.paragraphs = len(full)

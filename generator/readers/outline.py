@@ -98,12 +98,19 @@ class _Work:
         self.marks: list[Label | Whole | None] = [find(text) for text in self.texts]
         self.hints: dict[int, str] = {}
         """Openings that only count as evidence: of a picture's description, of a promotion, of a byline."""
+        self.marked: list[int] = []
+        """The lines with a label or known as a whole."""
         for i, mark in enumerate(self.marks):
-            if isinstance(mark, Label) and mark.kind in _HINTS:
+            if mark is None:
+                continue
+            if mark.kind in _HINTS:
                 self.hints[i] = mark.kind
                 self.marks[i] = None
+            else:
+                self.marked.append(i)
         self.done: list[Block | bool | None] = [None] * len(self.texts)
-        self.article = evidence.Article(self.texts, [i for i, mark in enumerate(self.marks) if mark is None])
+        dense = tongue is not None and tongue.script in ("Hani", "Kana", "Hang")
+        self.article = evidence.Article(self.texts, [i for i, mark in enumerate(self.marks) if mark is None], dense=dense)
         self.out = empty_outline()
         self.start = 0
 
@@ -173,20 +180,16 @@ class _Work:
                 self.aside(i, "timestamp")
 
     def figures(self) -> None:
-        i, n = self.start, len(self.texts)
+        n = len(self.texts)
         marks, done = self.marks, self.done
         found: list[tuple[int, str | None, str | None, Medium]] = []
-        while i < n:
-            mark = marks[i]
-            if (
-                done[i] is not None
-                or not isinstance(mark, Label)
-                or mark.kind not in FIGURE_KINDS
-                or not self._trusted(i, mark)
-            ):
-                i += 1
+        for first in self.marked:
+            mark = marks[first]
+            if done[first] is not None or not isinstance(mark, Label) or mark.kind not in FIGURE_KINDS:
                 continue
-            first = i
+            if not self._trusted(first, mark):
+                continue
+            i = first
             credit: str | None = None
             caption: str | None = None
             medium: Medium = "image"
@@ -209,7 +212,10 @@ class _Work:
                     medium = _MEDIA.get(mark.kind, "image")
                     if medium != "image":
                         break
-            found.append((first, credit or None, caption or None, medium))
+            if credit or caption:
+                found.append((first, credit or None, caption or None, medium))
+            else:
+                self.aside(first, "residue")
         scores = [self._alt_score(first, caption) if medium == "image" else -9.0 for first, _, caption, medium in found]
         # An article whose other figures all have their text has it for this one as well.
         habit = 1.5 if sum(score >= 2 for score in scores) >= 2 else 0.0
@@ -241,13 +247,11 @@ class _Work:
     def residue(self) -> None:
         """What is known not to be the article's: at the foot, with its reason."""
         n = len(self.texts)
-        for i, mark in enumerate(self.marks):
-            if self.done[i] is not None:
-                continue
-            if isinstance(mark, Whole):
-                if (why := residue.reason(self.marks, i)) is not None:
-                    self.aside(i, why)
-            elif self.hints.get(i) == "promo" and i > self.start and len(self.texts[i]) < (250 if i >= n - 6 else 120):
+        for i in self.marked:
+            if self.done[i] is None and (why := residue.reason(self.marks, i)) is not None:
+                self.aside(i, why)
+        for i, hint in self.hints.items():
+            if hint == "promo" and self.done[i] is None and len(self.texts[i]) < (250 if i >= n - 6 else 120):
                 self.aside(i, "promo")
         last = n - 1
         while last > self.start and self.done[last] is True:
@@ -258,7 +262,8 @@ class _Work:
     def boxes(self) -> None:
         """Boxes of links to other articles. Their links were often lost: then the heading stands alone, and what
         follows is the article's."""
-        for i, mark in enumerate(self.marks):
+        for i in self.marked:
+            mark = self.marks[i]
             if self.done[i] is not None or not isinstance(mark, Whole):
                 continue
             if mark.kind == "most_read":
