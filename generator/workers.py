@@ -10,6 +10,7 @@ do not have it. What it costs is about 0.2 s of start-up, so small builds stay i
 
 import multiprocessing
 import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
@@ -76,7 +77,9 @@ class Pool:
         if not much or self._jobs <= 1:
             return self._here
         if self._processes is None:
-            self._processes = ProcessPoolExecutor(self._jobs, mp_context=multiprocessing.get_context("spawn"))
+            self._processes = ProcessPoolExecutor(
+                self._jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_begin
+            )
         return self._processes
 
     @staticmethod
@@ -87,6 +90,11 @@ class Pool:
             future: Future[Result] = Future()
             future.set_exception(error)
             return future
+
+
+def _begin() -> None:
+    """What a worker does first. Ctrl-C is for the parent, which ends its workers in order."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _first(waiting: deque[tuple[Task, Future[Result]]]) -> tuple[Task, Future[Result]]:

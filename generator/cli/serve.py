@@ -1,0 +1,67 @@
+"""`roznama serve`."""
+
+import sys
+import webbrowser
+from datetime import date
+from pathlib import Path
+
+import click
+
+from generator.build import Options
+from generator.cli.console import Progress, show_problems, summary
+from generator.config import load_site
+from generator.config import SiteErrors
+from generator.preview import Preview
+from generator.problems import Problem
+from generator.report import Report
+
+
+@click.command()
+@click.argument("site", type=click.Path(path_type=Path), default=".")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Build here instead of where site.toml says.")
+@click.option("-p", "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port to listen on; the next free one if it is taken.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 lets a phone on the same network look.")
+@click.option("-j", "--jobs", type=click.IntRange(0), default=0, metavar="N", help="Processes to build with; 0 takes all cores.")
+@click.option("--drafts", is_flag=True, help="Show drafts and articles of the future, in a folder of their own (.roznama/preview).")
+@click.option("--open", "open_", is_flag=True, help="Open the archive in the browser.")
+def serve(site: Path, output: Path | None, port: int, host: str, jobs: int, drafts: bool, open_: bool) -> None:
+    """Build the archive in SITE, show it on this machine, and follow every change.
+
+    What is already built is shown at once, while the rest is built behind it. A change of an article, a template, a
+    static file or site.toml is built when it is saved, and the browser reloads. Problems are shown in the page and here.
+    End it with Ctrl-C.
+
+    \b
+    roznama serve --open
+    roznama serve --host 0.0.0.0 --port 9000
+    """
+    try:
+        load_site(site, output)
+    except SiteErrors as errors:
+        show_problems(errors.problems)
+        sys.exit(1)
+    today = date.max if drafts else date.today()  # noqa: DTZ011 — the editor's own day is meant
+    if drafts and output is None:
+        output = site.resolve() / ".roznama" / "preview"
+    progress = Progress()
+
+    def reported(report: Report | None, problems: list[Problem]) -> None:
+        progress.close()
+        show_problems([problem for problem in problems if problem.severity != "doubt"], 20)
+        if report is not None:
+            click.echo("; ".join(line for line in summary(report) if not line.startswith("assumed")))
+
+    preview = Preview(site, output, Options(today=today, jobs=jobs, drafts=drafts), progress, reported)
+
+    def ready(address: str) -> None:
+        click.echo(f"the archive is at {click.style(address, bold=True)} (Ctrl-C ends)")
+        if open_:
+            webbrowser.open(address)
+
+    try:
+        preview.serve(host, port, ready)
+    except OSError as error:
+        click.echo(f"cannot listen on {host}:{port}: {error.strerror or error}", err=True)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        click.echo("\nended")
