@@ -23,7 +23,7 @@ def measure(data: bytes) -> tuple[int, int]:
         with Image.open(io.BytesIO(data)) as image:
             width, height = image.size
             sideways = image.getexif().get(_ROTATION, 1) >= 5
-        with Image.open(io.BytesIO(data)) as image:  # again: reading EXIF reads a PNG, and `verify` comes before reading
+        with Image.open(io.BytesIO(data)) as image:  # again: reading EXIF reads a PNG, `verify` must come first
             image.verify()
     except (OSError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise ValueError(str(error)) from error
