@@ -22,13 +22,13 @@ from generator.readers.evidence import NARROW
 from generator.readers.front_matter import FrontMatter, Picture, Stated
 from generator.readers.outline import Outline
 from generator.readers.source import Guess, Reading, ReadingOptions, Source
-from generator.readers.tongues import Tongue, tongue_of
+from generator.readers.tongues import Tongue, known_languages, tongue_of
 from generator.text import clean
 from generator.urls import article_id
 
-SURE = 0.35
-"""A text's language is believed against the site's from this margin on: the language of 3,960 of 4,000 real articles has
-more, 200 characters of them nearly as often."""
+SURE = 0.8
+"""A text's language is believed against the folder's and the site's from this margin on. Of 4,000 real articles all but
+the tables of share prices have more, and so have 200 characters of them."""
 
 
 class Part(Struct, frozen=True):
@@ -45,7 +45,7 @@ class Part(Struct, frozen=True):
 
 def assemble(part: Part, options: ReadingOptions, out: Outline, problems: list[Problem]) -> Reading:
     source, front = part.source, part.front
-    language, origin = language_of(part.tongue, out.languages, front.fields.get("language"), options)
+    language, origin = language_of(part.tongue, out.languages, front.fields.get("language"), options, source.path)
     published, modified = _dates(part, out, language, problems)
     blocks = _with_paths(out.blocks, source, problems) if part.pictures else out.blocks
     body = pictured(blocks, _stated_pictures(front.pictures, source, problems), source.pictures)
@@ -93,12 +93,13 @@ def _id(source: Source, stated: Stated | None, options: ReadingOptions) -> str:
 
 
 def language_of(
-    tongue: Tongue | None, labels: Mapping[str, int], stated: Stated | None, options: ReadingOptions
+    tongue: Tongue | None, labels: Mapping[str, int], stated: Stated | None, options: ReadingOptions, path: str
 ) -> tuple[str, str]:
-    """The article's language and where it is known from: `stated`, `label`, `text` or `site`.
+    """The article's language and where it is known from: `stated`, `label`, `text`, `folder name` or `site`.
 
     The language of its labels is the language of the page, unless the text clearly speaks another one of the same script.
-    English labels do not count: pages of many languages had them while nobody had translated them.
+    English labels do not count: pages of many languages had them while nobody had translated them. Where the text leaves
+    a doubt, the folder's name (`ur/2016/x.txt`) decides, then the site.
     """
     if stated is not None:
         return stated.text, "stated"
@@ -110,17 +111,14 @@ def language_of(
             return tongue.code, "label"
         if tongue is None or script_of(found) == tongue.script or tongue.margin < SURE:
             return found, "label"
-    if tongue is not None and (
-        tongue.margin >= SURE or options.language is None or script_of(options.language) != _script(tongue)
-    ):
-        return tongue.code, "text"
-    if options.language is not None:
-        return options.language, "site"
+    folder = path.split("/", 1)[0]
+    prior, origin = (folder, "folder name") if "/" in path and folder in known_languages() else (options.language, "site")
+    if tongue is not None:
+        if prior is None or script_of(prior) != script_of(tongue.code) or tongue.margin >= SURE:
+            return tongue.code, "text"
+    if prior is not None:
+        return prior, origin
     return options.languages[0] if options.languages else "und", "site"
-
-
-def _script(tongue: Tongue) -> str:
-    return script_of(tongue.code)
 
 
 def _allowed(code: str, languages: tuple[str, ...]) -> bool:

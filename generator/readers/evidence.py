@@ -26,6 +26,9 @@ _SEPARATOR_WORDS = _SEPARATORS | frozenset(
     "top small thin the a of".split()  # noqa: SIM905
 )
 _PIXELS = re.compile(r"\d{1,3}(?:px)?")
+_PART = re.compile(r" [-–—|/] |\t|  ")
+_ADDRESS = re.compile(r"\S@\S|@\S|https?:|www\.|^[\d\W]+$|^\d{4,} ")
+_ITEM_SIGNS = frozenset("-–—*+~#►◄")
 COLONS, COMMAS = frozenset(":："), frozenset(",،，、;؛")
 Vote = tuple[float, str]
 
@@ -105,7 +108,8 @@ def alt_score(
 
 class Near(Struct, frozen=True):
     """What stands around a line. `before` and `after` are `headline`, `figure`, `paragraph`, `short`, `other`, `start` or
-    `end`; `run` counts the short lines in a row around it, `opens` tells that it is the first of them and the shortest."""
+    `end`; `run` counts the short lines in a row around it, `opens` tells that it stands at their edge and differs. `labelled`:
+    the article has figures with labels; `echoes`: the line shares a word with the headline."""
 
     before: str
     after: str
@@ -115,6 +119,8 @@ class Near(Struct, frozen=True):
     repeated: bool = False
     known_alt: bool = False
     lead: bool = False
+    labelled: bool = False
+    echoes: bool = False
     foreign: bool = False
     speaker: bool = False
     pictured: bool = False
@@ -132,7 +138,13 @@ def _heading(article: Article, text: str, near: Near) -> list[Vote]:
     else:
         votes = [(-1.5, "about as long as a paragraph here")]
     if length > 90:
-        votes.append((-2.0, "long for a heading"))
+        votes.append((-3.5, "long for a heading"))
+    elif length > 70:
+        votes.append((-1.0, "rather long for a heading"))
+    if _like_row(text):
+        votes.append((-2.5, "reads like a row of a table"))
+    if text[0] in _ITEM_SIGNS:
+        votes.append((-3.0, "begins like speech or an item"))
     if question(text):
         votes.append((1.0, "a question"))
     elif ends(text):
@@ -150,7 +162,7 @@ def _heading(article: Article, text: str, near: Near) -> list[Vote]:
     if near.joined:
         votes.append((-3.0, "no blank line to its neighbour"))
     if near.lead:
-        votes.append((-1.5, "right below the headline"))
+        votes.append((-1.5 if near.labelled else -3.0, "right below the headline"))
     if near.foreign:
         votes.append((-2.0, "in another script than the article"))
     if near.speaker:
@@ -183,8 +195,13 @@ _FOLLOWED: dict[str, Vote] = {
 
 def _alt(article: Article, text: str, near: Near) -> list[Vote]:
     votes: list[Vote] = [(0.8, "no label near")]
-    if near.lead:
-        votes.append((4.0, "right below the headline, where the lead picture stands"))
+    if near.lead and not ends(text) and len(text) < 90 * article.scale:
+        if near.labelled:
+            votes.append((4.0, "right below the headline, where the lead picture stands"))
+        elif not _like_row(text):
+            votes.append((1.0, "right below the headline, where a lead picture may stand"))
+    if near.echoes and near.lead:
+        votes.append((2.5, "says again a word of the headline"))
     if near.known_alt:
         votes.append((6.0, "another figure has this text"))
     if near.repeated:
@@ -201,7 +218,7 @@ def _alt(article: Article, text: str, near: Near) -> list[Vote]:
         votes.append((1.5, near.unlike))
     if article.scale == 1.0 and len(text.split(None, 1)) == 1:
         votes.append((1.0, "a single word"))
-    if near.after == "end" and not ends(text):
+    if near.after == "end" and near.labelled and not ends(text):
         votes.append((2.0, "nothing follows"))
     if ends(text):
         votes.append((-1.5, "ends like a sentence"))
@@ -223,6 +240,14 @@ def _paragraph(article: Article, text: str, near: Near) -> list[Vote]:
         votes.append((2.0, "as long as a paragraph here"))
     if len(text) > 75 * article.scale:
         votes.append((1.5, "long"))
+    if near.lead and not near.labelled:
+        votes.append((1.5, "right below the headline, where summary, writer and place stand"))
+    if _ADDRESS.search(text):
+        votes.append((6.0, "an address or a number"))
+    if text[0] in _ITEM_SIGNS:
+        votes.append((2.0, "begins like speech or an item"))
+    if _like_row(text):
+        votes.append((1.0, "reads like a row of a table"))
     if question(text):
         votes.append((0.5, "a question"))
     elif ends(text):
@@ -270,6 +295,11 @@ def separator(text: str) -> bool:
     if not words or len(words) > 7 or words[-1] not in _SEPARATORS:
         return False
     return words[-1] in ("banner", "footer") or all(word in _SEPARATOR_WORDS or _PIXELS.fullmatch(word) for word in words)
+
+
+def _like_row(text: str) -> bool:
+    """Whether the line is made of parts or of numbers: `Net 651,000 vs 214,000`, `third – name, club – 12 points`."""
+    return len(_PART.findall(text)) > 1 or 4 * sum(map(str.isdigit, text)) > len(text)
 
 
 def _in_brackets(text: str) -> bool:

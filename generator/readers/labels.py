@@ -64,6 +64,9 @@ _SITE_TAIL = r"(?:[\s,].{0,60})?"
 _SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff\uac00-\ud7af]")
 
 
+_LINK = re.compile(r"\s*(?:[:：|»]|[-–—] )\s*(\S.*)")
+
+
 class Label(Struct, frozen=True):
     """A label at the start of a line. `value` is what follows, without the separators; empty when the label stands
     alone. `sure` tells that a comma, a colon or the end of the line marks it off: without, it may be a sentence."""
@@ -75,10 +78,13 @@ class Label(Struct, frozen=True):
 
 
 class Whole(Struct, frozen=True):
-    """A line that is nothing but a known heading, button, note or separator."""
+    """A line that is nothing but a known heading, button, note or separator. `rest` is a headline that stands behind the
+    heading of a read-also box on the same line (`Read also: …`), `text` that heading."""
 
     kind: str
     language: str | None
+    text: str = ""
+    rest: str = ""
 
 
 class _Entry(Struct, frozen=True):
@@ -138,6 +144,8 @@ class Lexicon:
                     end = len(bare.rstrip(_WHOLE_TAIL))
                 if found.end() >= end:
                     return Whole(entry.kind, entry.language)
+                if entry.kind == "read_also" and len(bare) < 200 and (link := _LINK.match(bare, found.end())):
+                    return Whole(entry.kind, entry.language, bare[: found.end()].rstrip(), link[1])
                 continue
             rest = bare[found.end() :]
             value = rest.strip(TAIL)

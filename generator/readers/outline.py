@@ -113,6 +113,7 @@ class _Work:
         self.article = evidence.Article(self.texts, [i for i, mark in enumerate(self.marks) if mark is None], dense=dense)
         self.out = empty_outline()
         self.start = 0
+        self.labelled = False
 
     def aside(self, i: int, reason: str) -> None:
         self.out.set_aside.append(SetAside(self.texts[i], self.numbers[i], reason))
@@ -272,6 +273,9 @@ class _Work:
                         if self.done[j] is None:
                             self.aside(j, "page-furniture")
             elif mark.kind in ("read_also", "related"):
+                if mark.rest:
+                    self.done[i] = ReadAlso(mark.text, self.numbers[i], (Link(mark.rest),))
+                    continue
                 if mark.language:
                     self.out.languages[mark.language] += 1
                 items: list[Link] = []
@@ -376,6 +380,7 @@ class _Work:
         count = Counter(texts[i] for i in maybe)
         if count.most_common(1)[0][1] >= REPEATED:
             self._repeated(maybe, count)
+        self.labelled = any(isinstance(block, Figure) for block in done)
         alts = {block.alt for block in done if isinstance(block, Figure) and block.alt}
         speakers = _speakers([texts[i] for i in bare])
         near = {i: self._near(i, maybe, alts, count, speakers) for i in sorted(maybe)}
@@ -395,7 +400,7 @@ class _Work:
         The refrain of a poem stands among other short lines."""
         for i in sorted(maybe):
             text = self.texts[i]
-            if count[text] >= REPEATED and text[-1] not in evidence.COLONS and not evidence.ends(text):
+            if count[text] >= REPEATED and any(map(str.isalpha, text)) and text[-1] not in evidence.COLONS and not evidence.ends(text):
                 beside = [j for j in (i - 1, i + 1) if j in maybe and count[self.texts[j]] < REPEATED]
                 if len(beside) < 2:
                     self.aside(i, "repeated-line")
@@ -418,6 +423,7 @@ class _Work:
     ) -> evidence.Near:
         text = self.texts[i]
         gaps = self.lines.gaps
+        lead = self._leads(i)
         first, last = self._run(i, maybe)
         run = last - first + 1
         following = [len(self.texts[j]) for j in range(i + 1, last + 1)]
@@ -432,11 +438,18 @@ class _Work:
             joined=joined,
             repeated=count[text] > 1,
             known_alt=text in alts,
-            lead=self._leads(i),
+            lead=lead,
+            labelled=self.labelled,
+            echoes=lead and self._echoes(text),
             foreign=self._foreign(text),
             speaker=speakers[_speaker(text)] > 1,
             pictured=self.hints.get(i) == "picture",
         )
+
+    def _echoes(self, text: str) -> bool:
+        """Whether a line shares a word with the headline, endings aside."""
+        stems = {word[:5] for word in self.out.headline.split() if len(word) > 3}
+        return any(word[:5] in stems for word in text.split() if len(word) > 3)
 
     def _foreign(self, text: str) -> bool:
         return not self.latin and text.isascii() and any(map(str.isalpha, text))

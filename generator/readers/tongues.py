@@ -115,6 +115,14 @@ def _tongue(sample: str, allowed: tuple[str, ...]) -> Tongue | None:
     return Tongue(best, (value - following) / (following + 2.0), script)
 
 
+@lru_cache(maxsize=1)
+def known_languages() -> frozenset[str]:
+    """The codes of all languages that can be told from a text."""
+    profiles = _profiles()
+    codes = {code for of in profiles.by_script.values() for code in of} | set(profiles.single.values())
+    return frozenset(codes | {code.split("-")[0] for code in codes})
+
+
 def scores(sample: str) -> tuple[str, list[tuple[str, float]]] | None:
     """The script of `sample` and the languages of that script by their score, best first; `None` without letters."""
     script = script_of_text(sample[:400])
