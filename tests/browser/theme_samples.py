@@ -23,7 +23,6 @@ from generator.model import (
     Fragment,
     Heading,
     ItemList,
-    Link,
     Paragraph,
     Picture,
     Quotation,
@@ -136,16 +135,20 @@ def teasers(code: str, count: int, dated: bool = True) -> tuple[Teaser, ...]:
     return tuple(made)
 
 
+def term_url(code: str) -> str:
+    return f"/{code}/topics/term/"
+
+
 def terms(code: str, names: tuple[str, ...]) -> tuple[TermCount, ...]:
     return tuple(
-        TermCount(name, code, direction_of(code), f"/{code}/topics/term/", 240 // (n + 1)) for n, name in enumerate(names)
+        TermCount(name, code, direction_of(code), term_url(code), 240 // (n + 1)) for n, name in enumerate(names)
     )
 
 
 def years(code: str) -> tuple[Bar, ...]:
     counts = [(year * 37) % 23 + (year - 1946) // 3 if year % 11 else 0 for year in range(1947, 2026)]
     return tuple(
-        Bar(load(code).numerals(1947 + n), count, max(1, count * 100 // max(counts)) if count else 0, f"/{code}/1998/" if count else None)
+        Bar(load(code).numerals(1947 + n), count, -(-count * 100 // max(counts)), f"/{code}/1998/" if count else None)
         for n, count in enumerate(counts)
     )
 
@@ -206,13 +209,15 @@ def article_view(code: str, headline: str | None = None) -> ArticleView:
         sections=sections,
         contents=((words.subheads[0], "s1"), (words.subheads[1], "s2"), (words.subheads[0], "s3")),
         pictures=pictures,
-        kicker=TermLink(words.topics[0], "topic", code, way, f"/{code}/topics/term/"),
-        terms=tuple(TermLink(name, "topic", code, way, f"/{code}/topics/term/") for name in words.topics[:5]),
+        kicker=TermLink(words.topics[0], "topic", code, way, term_url(code)),
+        terms=tuple(TermLink(name, "topic", code, way, term_url(code)) for name in words.topics[:5]),
         previous=teaser(code, 4), next=teaser(code, 2), related=teasers(code, 6)[1:],
         set_aside=(SetAside("ion.", 61, "residue"), SetAside("Share this", 62, "share")),
-        provenance=Provenance(f"{code}/1998/article.txt", "9f86d081884c7d659a2feaa0c55ad015" * 2, "plain", "utf-8", "stated", "text", "1.0"),
+        provenance=Provenance(
+            f"{code}/1998/a.txt", "9f86d081884c7d659a2feaa0c55ad015" * 2, "plain", "utf-8", "stated", "text", "1.0"
+        ),
         date_url=f"/{code}/1998/05/11/",
-        publisher=TermLink("The Daily Paper", "source", "en", "ltr", f"/{code}/topics/term/"),
+        publisher=TermLink("The Daily Paper", "source", "en", "ltr", term_url(code)),
     )  # fmt: skip
 
 
@@ -235,8 +240,9 @@ def entries(code: str) -> tuple[FigureEntry, ...]:
     words = WORDS[code]
     return tuple(
         FigureEntry(
-            words.alt, words.caption if n % 2 else words.headlines[n % 3], ("EPA", "Reuters", None)[n % 3], code, direction_of(code),
-            words.headlines[n % len(words.headlines)], f"/{code}/1998/05/article.html", ArticleDate(2001 + n, 5),
+            words.alt, words.caption if n % 2 else words.headlines[n % 3], ("EPA", "Reuters", None)[n % 3],
+            code, direction_of(code), words.headlines[n % 8], f"/{code}/1998/05/article.html",
+            ArticleDate(2001 + n, 5),
             PICTURE if n % 3 else None,
         )
         for n in range(9)
@@ -246,54 +252,62 @@ def entries(code: str) -> tuple[FigureEntry, ...]:
 def views(code: str) -> Iterator[tuple[str, str, str, View]]:
     """Every kind of page of one language: template, url, title, view."""
     words, language, way = WORDS[code], load(code), direction_of(code)
-    pager = Pager(None, f"/{code}/topics/term/", older=f"/{code}/topics/term/", older_pages=((3, f"/{code}/topics/term/"), (2, f"/{code}/topics/term/"), (1, f"/{code}/topics/term/")))
-    middle = Pager(3, f"/{code}/topics/term/", newer=f"/{code}/topics/term/", older=f"/{code}/topics/term/")
+    here, home, may = term_url(code), f"/{code}/", f"/{code}/1998/05/"
+    pager = Pager(None, here, older=here, older_pages=((3, here), (2, here), (1, here)))
+    middle = Pager(3, here, newer=here, older=here)
     beside = (NavLink(language.numerals(1997), f"/{code}/1998/"), NavLink(language.numerals(1999), f"/{code}/1998/"))
-    short = language.weekdays.narrow
-    bars = years(code)
+    short, bars, text = language.weekdays.narrow, years(code), language.text
     links = tuple(zip(language_links(), (2000, 812, 301, 44, 7), strict=True))
-    listed = teasers(code, 14)
-    groups = tuple(YearGroup(2017 - n, listed[n * 3 : n * 3 + 3]) for n in range(4)) + (YearGroup(None, teasers(code, 2, False)),)
-    yield "front", f"/{code}/", words.title, FrontView(
-        3164, 1947, 2025, 12, f"/{code}/undated/", teaser(code, 0), teasers(code, 9)[1:], bars,
-        terms(code, words.topics), terms(code, words.people), terms(code, words.places), links, None,
+    listed, shelf = teasers(code, 14), teasers(code, 2, False)
+    groups = (*(YearGroup(2017 - n, listed[n * 3 : n * 3 + 3]) for n in range(4)), YearGroup(None, shelf))
+    topics, people, places = terms(code, words.topics), terms(code, words.people), terms(code, words.places)
+    aliases = (("en", "Nuclear tests"), ("ar", "تجارب نووية"))
+    yield "front", home, words.title, FrontView(
+        3164, 1947, 2025, 12, home + "undated/", teaser(code, 0), teasers(code, 12)[1:], bars,
+        topics, people, places, links,
     )  # fmt: skip
-    yield "article", f"/{code}/1998/05/article.html", words.headlines[0], article_view(code)
-    yield "terms", f"/{code}/topics/", language.text("topics"), TermsView(
-        "topic", (index(code), index("ar" if code == "en" else "en")), 62, terms(code, words.topics)
+    yield "article", may + "article.html", words.headlines[0], article_view(code)
+    other = index("ar" if code == "en" else "en")
+    yield "terms", home + "topics/", text("topics"), TermsView("topic", (index(code), other), 62, topics)
+    yield "term", here, words.topics[0], TermView(
+        "topic", words.topics[0], code, way, 240, bars, groups, pager, topics[1:], aliases
     )
-    yield "term", f"/{code}/topics/term/", words.topics[0], TermView(
-        "topic", words.topics[0], code, way, 240, bars, groups, pager, terms(code, words.topics[1:]), (("en", "Nuclear tests"), ("ar", "تجارب نووية"))
+    yield "language", home + "all/", language.autonym, LanguageView(
+        code, language.autonym, 2000, bars, 12, home + "undated/", listed, topics, home + "topics/"
     )
-    yield "language", f"/{code}/all/", language.autonym, LanguageView(
-        code, language.autonym, 2000, bars, 12, f"/{code}/undated/", listed, terms(code, words.topics), f"/{code}/topics/"
+    yield "year", home + "1998/", language.numerals(1998), YearView(
+        1998, 540, tuple(month(code, n) for n in range(1, 13)), short, 8, shelf, *beside
     )
-    yield "year", f"/{code}/1998/", language.numerals(1998), YearView(
-        1998, 540, tuple(month(code, n) for n in range(1, 13)), short, 8, teasers(code, 2, False), *beside
+    name = language.months.gregorian[4]
+    by_day = ((11, listed[:4]), (9, listed[4:7]), (0, listed[7:8]))
+    yield "month", may, f"{name} {language.numerals(1998)}", MonthView(
+        1998, 5, name, 46, month(code, 5), short, 8, by_day, middle, *beside
     )
-    name = f"{language.months.gregorian[4]} {language.numerals(1998)}"
-    yield "month", f"/{code}/1998/05/", name, MonthView(
-        1998, 5, language.months.gregorian[4], 46, month(code, 5), short, 8, ((11, listed[:4]), (9, listed[4:7]), (0, listed[7:8])), middle, *beside
+    yield "day", may + "11/", f"{language.numerals(11)} {name}", DayView(
+        ArticleDate(1998, 5, 11), 7, listed[:7], pager, *beside
     )
-    yield "day", f"/{code}/1998/05/11/", f"{language.numerals(11)} {name}", DayView(ArticleDate(1998, 5, 11), 7, listed[:7], pager, *beside)
-    yield "undated", f"/{code}/undated/", language.text("undated"), UndatedView(12, teasers(code, 12, False), pager)
-    yield "pictures", f"/{code}/pictures/", language.text("pictures"), PicturesView(entries(code), 9, 3, terms("en", ("EPA", "Reuters", "AFP")), pager)
-    yield "credit", f"/{code}/pictures/epa/", "EPA", CreditView("EPA", "en", "ltr", 9, entries(code)[:4], pager)
-    yield "about", f"/{code}/about/", language.text("about_title"), AboutView(
-        3164, 1947, 2025, links, 12, (Tally(language.text("date_stated"), 3000), Tally(language.text("date_from_url"), 152)),
+    yield "undated", home + "undated/", text("undated"), UndatedView(12, teasers(code, 12, False), pager)
+    yield "pictures", home + "pictures/", text("pictures"), PicturesView(
+        entries(code), 9, 3, terms("en", ("EPA", "Reuters", "AFP")), pager
+    )
+    yield "credit", home + "pictures/epa/", "EPA", CreditView("EPA", "en", "ltr", 9, entries(code)[:4], pager)
+    yield "about", home + "about/", text("about_title"), AboutView(
+        3164, 1947, 2025, links, 12, (Tally(text("date_stated"), 3000), Tally(text("date_from_url"), 152)),
         (Tally("utf-8", 3160), Tally("windows-1256", 4)), 411, 300, (Tally("residue", 20), Tally("share", 7)),
-        (("ur/bad.txt", 0, "not a text"),), 1, (("ur/1998/article.txt", 61, "set aside: residue"),), 230, (Tally(language.text("topics"), 62),), "1.0",
-        (NavLink("Noto Nastaliq Urdu, OFL 1.1", "https://openfontlicense.org/"),),
+        (("ur/bad.txt", 0, "not a text"),), 1, (("ur/1998/article.txt", 61, "set aside: residue"),), 230,
+        (Tally(text("topics"), 62),), "1.0", (NavLink("Noto Nastaliq Urdu, OFL 1.1", "https://openfontlicense.org/"),),
     )  # fmt: skip
-    yield "not_found", f"/{code}/404.html", language.text("not_found_title"), NotFoundView()
-    yield "moved", f"/{code}/old.html", language.text("moved_title"), MovedView(f"/{code}/1998/05/article.html", words.headlines[0], code)
+    yield "not_found", home + "404.html", text("not_found_title"), NotFoundView()
+    yield "moved", home + "old.html", text("moved_title"), MovedView(may + "article.html", words.headlines[0], code)
 
 
 def page_view(template: str, code: str, url: str, title: str) -> PageView:
-    crumbs = () if template in ("front", "not_found") else (Crumb(load(code).text("home"), f"/{code}/"), Crumb(load(code).text("topics"), f"/{code}/topics/"), Crumb(title, None))
+    text = load(code).text
+    trail = (Crumb(text("home"), f"/{code}/"), Crumb(text("topics"), f"/{code}/topics/"), Crumb(title, None))
+    crumbs = () if template in ("front", "not_found") else trail[:2] if template == "article" else trail
     return PageView(
         template, url, root_of(url), code, direction_of(code), title, canonical=f"https://archive.example{url}",
-        description=WORDS[code].standfirst, crumbs=crumbs if template != "article" else crumbs[:2],
+        description=WORDS[code].standfirst, crumbs=crumbs,
     )  # fmt: skip
 
 
