@@ -64,13 +64,17 @@ def build(site: Site, options: Options, listener: Listener | None = None, execut
     """Build `site`; `executor` does the work instead of processes of this machine. Raises `SiteErrors` when the
     configuration cannot be used; everything else that is wrong is in the report, and the rest is built."""
     listener = listener or Silent()
-    with output.locked(site.state, lambda: listener.note("another build of this archive is running; waiting for it to end")):
+    with output.locked(
+        site.state, lambda: listener.note("another build of this archive is running; waiting for it to end")
+    ):
         try:
             return _Build(site, options, listener, executor).run(options.clean)
         except sqlite3.DatabaseError as error:
             if isinstance(error, sqlite3.OperationalError):  # a full disk, no permission: making it anew would not help
                 message = f"the catalogue cannot be used: {error}"
-                problem = Problem(str(site.state), 0, 0, "catalogue", message, "make room on the disk, check permissions")
+                problem = Problem(
+                    str(site.state), 0, 0, "catalogue", message, "make room on the disk, check permissions"
+                )
                 raise SiteErrors([problem]) from error
             listener.note(f"the catalogue is damaged ({error}); everything is read again")
             return _Build(site, options, listener, executor).run(clean=True)
@@ -125,7 +129,9 @@ class _Build:
         site, report = self.site, self.report
         remembered = catalogue.remembered("encoding")
         options = reading_options(site, remembered.decode() if remembered else None)
-        skipped = frozenset({site.output, site.state.parent, site.folder / "templates", site.folder / "static"} - {site.content})
+        skipped = frozenset(
+            {site.output, site.state.parent, site.folder / "templates", site.folder / "static"} - {site.content}
+        )
         scan = Scan(site.content, skipped, catalogue, _reading_digest(site, options), time.time_ns())
         self.listener.step("scan", None)
         count = catalogue.note_changes(scan.changes())
@@ -141,7 +147,9 @@ class _Build:
         catalogue.commit()
         return options, bool(touched or again or report.removed or gone_pictures or settled)
 
-    def _read_changes(self, catalogue: Catalogue, options: ReadingOptions, changes: Iterator[Change], count: int) -> int:
+    def _read_changes(
+        self, catalogue: Catalogue, options: ReadingOptions, changes: Iterator[Change], count: int
+    ) -> int:
         """Hand files to readers and put what comes back into the catalogue; how many really changed."""
         if not count:
             return 0
@@ -179,11 +187,15 @@ class _Build:
 
         samples = [_sample(self.site.content / path) for path, _, _ in legacy[:SAMPLES]]
         decision = decide_encoding([sample for sample in samples if sample])
-        self.report.assumed.append(f"encoding {decision.encoding} for {len(legacy):,} files that are not UTF-8 ({decision.explanation})")
+        self.report.assumed.append(
+            f"encoding {decision.encoding} for {len(legacy):,} files that are not UTF-8 ({decision.explanation})"
+        )
         options = msgspec.structs.replace(options, legacy_encoding=decision.encoding)
         catalogue.remember("encoding", decision.encoding.encode())
         wanted = _reading_digest(self.site, options)
-        changes = [Change(path, False, "", beside) for path, reading, beside in legacy if reading != wanted(beside, True)]
+        changes = [
+            Change(path, False, "", beside) for path, reading, beside in legacy if reading != wanted(beside, True)
+        ]
         if not changes:
             return options, 0
         self.listener.step("read", len(changes))
@@ -208,7 +220,13 @@ class _Build:
         statics = theme.static_files(sorted({*sites, *(code for code, _ in catalogue.languages())}), shell.styles(site))
         planning = Planning(catalogue, site.settings, main, sites, folders, code_digest(), __version__)
         context = WriteContext(
-            site.content, site.output, reading, folders, tuple(sites.items()), site.settings.digits, site.settings.calendar
+            site.content,
+            site.output,
+            reading,
+            folders,
+            tuple(sites.items()),
+            site.settings.digits,
+            site.settings.calendar,
         )
         templates = []
         for template in sorted(set(TEMPLATES.values())):
@@ -243,7 +261,9 @@ class _Build:
             return
         for page, kind, key in refused:
             message = f"{page.kind} {_named(page.key)} and {kind} {_named(key)} would both be {page.path}"
-            report.problems.append(Problem(_named(page.key), 0, 0, "same-path", message, "give one of them another id or permalink"))
+            report.problems.append(
+                Problem(_named(page.key), 0, 0, "same-path", message, "give one of them another id or permalink")
+            )
             report.failed += 1
         catalogue.enter_plan(self._taken())
         catalogue.mark_plan()
@@ -260,13 +280,17 @@ class _Build:
 
     # ── writing ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def write(self, catalogue: Catalogue, planning: Planning, statics: Sequence[StaticFile], context: WriteContext) -> None:
+    def write(
+        self, catalogue: Catalogue, planning: Planning, statics: Sequence[StaticFile], context: WriteContext
+    ) -> None:
         """Make the stale pages and record them."""
         report = self.report
         count = sum(report.stale.values())
         self.listener.step("write", count)
         done = 0
-        for _, future in self.pool.stream(tasks.write_pages, self._write_tasks(catalogue, planning, statics, context), count > FEW):
+        for _, future in self.pool.stream(
+            tasks.write_pages, self._write_tasks(catalogue, planning, statics, context), count > FEW
+        ):
             made: list[Made] = future.result()
             catalogue.put_written((m.page, m.written) for m in made if m.written is not None)
             for one in made:
@@ -275,7 +299,9 @@ class _Build:
                     report.failed += 1
                 elif one.written is not None:
                     report.written += one.written.changed
-            report.slowest = sorted([*report.slowest, *((m.seconds, m.page.path) for m in made)], reverse=True)[:SLOWEST]
+            report.slowest = sorted([*report.slowest, *((m.seconds, m.page.path) for m in made)], reverse=True)[
+                :SLOWEST
+            ]
             done += len(made)
             if done % COMMIT_EVERY < WRITE_CHUNK:
                 catalogue.commit()
@@ -308,10 +334,14 @@ class _Build:
         report.problems += catalogue.problems("error", "warning")
         for source, id_, first in catalogue.duplicates():
             message = f"has the id {id_!r} of {first}, and is not shown"
-            report.problems.append(Problem(source, 0, 0, "duplicate-id", message, f'give it an `id:`, or set ids = "path" in {FILE}'))
+            report.problems.append(
+                Problem(source, 0, 0, "duplicate-id", message, f'give it an `id:`, or set ids = "path" in {FILE}')
+            )
         for source, picture in catalogue.missing_pictures():
             message = f"the picture {picture} is not there"
-            report.problems.append(Problem(source, 0, 0, "picture-missing", message, "put it there, or mend the name", "warning"))
+            report.problems.append(
+                Problem(source, 0, 0, "picture-missing", message, "put it there, or mend the name", "warning")
+            )
         report.doubts = catalogue.problem_counts().get("doubt", 0)
         if self.options.doubts:
             report.problems += catalogue.problems("doubt")

@@ -118,7 +118,9 @@ def load_site(folder: Path, output: Path | None = None, base_url: str | None = N
     """The site in `folder`. Raises `SiteErrors` with every mistake of `site.toml`, or if there is nothing to build."""
     folder = folder.resolve()
     if not folder.is_dir():
-        raise SiteErrors([_plain(str(folder), "no-site", "there is no such folder", "name a folder of articles or of a site")])
+        raise SiteErrors(
+            [_plain(str(folder), "no-site", "there is no such folder", "name a folder of articles or of a site")]
+        )
     file = folder / FILE
     configured = file.is_file()
     settings = read_settings(file) if configured else Settings(content=".")
@@ -155,12 +157,16 @@ def read_settings(file: Path) -> Settings:
         text = file.read_bytes().decode("utf-8-sig")
         data = tomllib.loads(text)
     except UnicodeDecodeError as error:
-        raise SiteErrors([_plain(file.name, "site-encoding", f"not UTF-8 at byte {error.start}", "save it as UTF-8")]) from error
+        raise SiteErrors(
+            [_plain(file.name, "site-encoding", f"not UTF-8 at byte {error.start}", "save it as UTF-8")]
+        ) from error
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
         line, column = (int(place[1]), int(place[2])) if place else (text.count("\n") + 1, 0)
         message = re.sub(r" \(at .*\)$", "", str(error))
-        raise SiteErrors([_at(text, Problem(FILE, line, column, "site-syntax", message, "see toml.io for the syntax"))]) from error
+        raise SiteErrors(
+            [_at(text, Problem(FILE, line, column, "site-syntax", message, "see toml.io for the syntax"))]
+        ) from error
     problems = [*_unknown_keys(text, data, Settings, ())]
     if not problems:
         problems = [*_wrong_values(text, data)]
@@ -195,7 +201,12 @@ def _wrong_values(text: str, data: Mapping[str, Any]) -> Iterator[Problem]:
             names = [part for part in re.split(r"[.\[`]", path) if part and not part.endswith("]")]
             *table, last = names or [key]
             line, column = _place(text, tuple(table), last)
-            yield _at(text, Problem(FILE, line, column, "site-value", f"`{'.'.join(names) or key}`: {message[0].lower()}{message[1:]}"))
+            yield _at(
+                text,
+                Problem(
+                    FILE, line, column, "site-value", f"`{'.'.join(names) or key}`: {message[0].lower()}{message[1:]}"
+                ),
+            )
             continue
         for name in ("article", "undated") if key == "permalinks" else ():
             wrong = pattern_problem(getattr(settings.permalinks, name))

@@ -16,7 +16,9 @@ from generator.problems import Problem
 MOVED = "moved.tsv"
 MANIFEST = "manifest-sha256.txt"
 _LINE = re.compile(r"([0-9a-f]{64})  ([^/].*)")
-_HEAD = "# Former addresses of articles, written by roznama build. Keep this file under version control.\n# address\tid\n"
+_HEAD = (
+    "# Former addresses of articles, written by roznama build. Keep this file under version control.\n# address\tid\n"
+)
 
 
 def read_moves(site: Site, catalogue: Catalogue) -> list[Problem]:
@@ -32,7 +34,17 @@ def read_moves(site: Site, catalogue: Catalogue) -> list[Problem]:
             continue
         old, tab, id_ = line.partition("\t")
         if not tab or not old.startswith("/") or not old.endswith(".html") or ".." in old.split("/") or not id_:
-            problems.append(Problem(MOVED, number, 1, "moved-line", "not an address and an id with a tab between them", "mend or remove the line", excerpt=line))
+            problems.append(
+                Problem(
+                    MOVED,
+                    number,
+                    1,
+                    "moved-line",
+                    "not an address and an id with a tab between them",
+                    "mend or remove the line",
+                    excerpt=line,
+                )
+            )
             continue
         moves[old] = id_
     catalogue.replace_moves(moves)
@@ -49,7 +61,11 @@ def write_moves(site: Site, catalogue: Catalogue) -> list[Problem]:
         output.write(site.folder / MOVED, text.encode(), ours=True)
     except OSError as error:
         message = f"the ledger of moved pages cannot be written: {error.strerror}"
-        return [Problem(MOVED, 0, 0, "moved-unwritable", message, "without it a clean build forgets the redirects", "warning")]
+        return [
+            Problem(
+                MOVED, 0, 0, "moved-unwritable", message, "without it a clean build forgets the redirects", "warning"
+            )
+        ]
     return []
 
 

@@ -60,7 +60,7 @@ def remove(output: Path, path: str) -> bool:
     except FileNotFoundError:
         return False
     for folder in target.parents:
-        if folder == output or folder not in output.parents and output not in folder.parents:
+        if folder == output or (folder not in output.parents and output not in folder.parents):
             break
         try:
             folder.rmdir()

@@ -44,7 +44,9 @@ class Stopped(Exception):
 class Preview:
     """One running preview. `reported` hears of every build: its report, or `None` and the problems of the site."""
 
-    def __init__(self, folder: Path, output: Path | None, options: Options, listener: Listener, reported: Reported) -> None:
+    def __init__(
+        self, folder: Path, output: Path | None, options: Options, listener: Listener, reported: Reported
+    ) -> None:
         self._folder = folder
         self._output = output
         self._options = options
@@ -225,7 +227,9 @@ class _Files(RequestHandler):
 
 def _waiting(building: bool) -> bytes:
     words = "The archive is being built; this page will show it." if building else "There is no page here."
-    return f"<!doctype html><html lang=en><head><title>Roznama</title></head><body><p>{words}</p></body></html>".encode()
+    return (
+        f"<!doctype html><html lang=en><head><title>Roznama</title></head><body><p>{words}</p></body></html>".encode()
+    )
 
 
 def _overlay(problems: Iterable[Problem]) -> bytes:
@@ -235,7 +239,11 @@ def _overlay(problems: Iterable[Problem]) -> bytes:
         return b""
     rows = "".join(
         f"<li><code><bdi>{escape(str(problem))}</bdi></code>"
-        + (f"<br><code dir=auto style='opacity:.75'>{escape(problem.excerpt.strip()[:200])}</code>" if problem.excerpt else "")
+        + (
+            f"<br><code dir=auto style='opacity:.75'>{escape(problem.excerpt.strip()[:200])}</code>"
+            if problem.excerpt
+            else ""
+        )
         + (f"<br><small>{escape(problem.hint)}</small>" if problem.hint else "")
         + "</li>"
         for problem in several[:SHOWN]

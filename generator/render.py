@@ -47,7 +47,10 @@ class _Loader(jinja2.BaseLoader):
         self._renderer = renderer
 
     def load(
-        self, environment: jinja2.Environment, name: str, globals: Any = None  # noqa: A002 — Jinja's name
+        self,
+        environment: jinja2.Environment,
+        name: str,
+        globals: Any = None,  # noqa: A002 — Jinja's name
     ) -> jinja2.Template:
         code = self._renderer.code(name)
         template = environment.template_class.from_code(environment, code, globals or {})
@@ -60,7 +63,9 @@ class _Loader(jinja2.BaseLoader):
 class Renderer:
     """Renders pages of one site. `sites` has the shared view of every language of the interface."""
 
-    def __init__(self, folders: tuple[Path, ...], sites: dict[str, SiteView], digits: str | None, calendar: SecondCalendar | None) -> None:
+    def __init__(
+        self, folders: tuple[Path, ...], sites: dict[str, SiteView], digits: str | None, calendar: SecondCalendar | None
+    ) -> None:
         self._folders = folders
         self._sites = sites
         self._digits = digits
@@ -132,13 +137,26 @@ def template_digest(folders: tuple[Path, ...], name: str) -> bytes:
         try:
             path = find(folders, at)
         except jinja2.TemplateNotFound as error:
-            raise ContentError(Problem(name, 0, 0, "template", f"there is no template {at!r}", "restore it, or remove your copy that asks for it")) from error
+            raise ContentError(
+                Problem(
+                    name,
+                    0,
+                    0,
+                    "template",
+                    f"there is no template {at!r}",
+                    "restore it, or remove your copy that asks for it",
+                )
+            ) from error
         source = path.read_text("utf-8")
         digest.update(f"{at}\0{source}\0".encode())
         try:
             parsed = environment.parse(source, at, str(path))
         except jinja2.TemplateSyntaxError as error:
-            raise ContentError(Problem(_shown(str(path)), error.lineno, 0, "template", str(error), "see the template language of Jinja2")) from error
+            raise ContentError(
+                Problem(
+                    _shown(str(path)), error.lineno, 0, "template", str(error), "see the template language of Jinja2"
+                )
+            ) from error
         waiting += sorted(found for found in meta.find_referenced_templates(parsed) if found)
     return digest.digest()
 
@@ -162,7 +180,11 @@ def _shown(path: str) -> str:
 
 def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
-        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
     )
     environment.filters["kind"] = kind  # asked of every block of every article: a filter costs a quarter of a call
     return environment

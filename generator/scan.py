@@ -29,7 +29,12 @@ class Scan:
     """One walk. After `changes` is used up, `gone` and `problems` are complete, and `files` counts the article files."""
 
     def __init__(
-        self, content: Path, skipped: frozenset[Path], catalogue: Catalogue, reading: Callable[[tuple[str, ...], bool], bytes], now: int
+        self,
+        content: Path,
+        skipped: frozenset[Path],
+        catalogue: Catalogue,
+        reading: Callable[[tuple[str, ...], bool], bytes],
+        now: int,
     ) -> None:
         """`skipped` are folders inside the content that hold no articles; `reading` makes the digest of how a file would
         be read, from the pictures beside it and whether it is of a legacy encoding; `now` is the time in ns."""
@@ -65,7 +70,16 @@ class Scan:
             with os.scandir(self._content / folder) as found:
                 return sorted((e for e in found if not e.name.startswith(".")), key=lambda e: e.name)
         except OSError as error:
-            self.problems.append(Problem(folder or ".", 0, 0, "folder-unreadable", f"cannot be listed: {error.strerror}", "check its permissions"))
+            self.problems.append(
+                Problem(
+                    folder or ".",
+                    0,
+                    0,
+                    "folder-unreadable",
+                    f"cannot be listed: {error.strerror}",
+                    "check its permissions",
+                )
+            )
             return []
 
     def _ours(self, folder: str, entry: Entry) -> bool:
@@ -76,7 +90,9 @@ class Scan:
             entry.name.encode()
         except UnicodeEncodeError:
             shown = os.fsencode(entry.name).decode("utf-8", "replace")
-            self.problems.append(Problem(_join(folder, shown), 0, 0, "file-name", "the file's name is not UTF-8", "rename the file"))
+            self.problems.append(
+                Problem(_join(folder, shown), 0, 0, "file-name", "the file's name is not UTF-8", "rename the file")
+            )
             return False
         if entry.is_symlink() and self._content not in Path(entry.path).resolve().parents:
             self.problems.append(

@@ -96,7 +96,12 @@ def _source(context: ReadContext, change: Change, data: bytes, content: bytes) -
 
 def url_of(read: Article, permalinks: Permalinks) -> str:
     return article_url(
-        permalinks.article, permalinks.undated, id_=read.id, slug_=read.slug, language=read.language, date=read.published
+        permalinks.article,
+        permalinks.undated,
+        id_=read.id,
+        slug_=read.slug,
+        language=read.language,
+        date=read.published,
     )
 
 
@@ -113,7 +118,9 @@ def _picture(change: Change, data: bytes) -> PictureEntry:
         width, height = pictures.measure(data)
     except ValueError as error:
         message = f"is no picture that can be read ({error})"
-        problem = Problem(change.path, 0, 0, "picture-unreadable", message, "save it again as JPEG, PNG or WebP", "warning")
+        problem = Problem(
+            change.path, 0, 0, "picture-unreadable", message, "save it again as JPEG, PNG or WebP", "warning"
+        )
         return PictureEntry(change.path, change.seen, digest_bytes(data), 0, 0, problem)
     return PictureEntry(change.path, change.seen, digest_bytes(data), width, height)
 
@@ -137,7 +144,14 @@ def _made(context: WriteContext, page: Page, job: Job, ours: bool) -> Made:
         problem = Problem(page.path, 0, 0, "output-foreign", "a file stands here that Roznama did not write", hint)
         return Made(page, None, problem, time.perf_counter() - start)
     except OSError as error:
-        problem = Problem(page.path, 0, 0, "output-unwritable", f"cannot be written: {error.strerror or error}", "check space and permissions of the output folder")
+        problem = Problem(
+            page.path,
+            0,
+            0,
+            "output-unwritable",
+            f"cannot be written: {error.strerror or error}",
+            "check space and permissions of the output folder",
+        )
         return Made(page, None, problem, time.perf_counter() - start)
     written = Written(page.path, state.st_size, state.st_mtime_ns, hashlib.sha256(data).digest(), changed)
     return Made(page, written, None, time.perf_counter() - start)

@@ -52,9 +52,7 @@ def article_id(text: str) -> str:
     """A safe id from a file's stem or from front matter. Letters of any script and their case are kept."""
     if _PLAIN_ID.fullmatch(text) and not _RESERVED.fullmatch(text):
         return text
-    name = slugify(
-        INVISIBLE.sub("", text), entities=False, allow_unicode=True, lowercase=False, regex_pattern=_NOT_ID
-    )
+    name = slugify(INVISIBLE.sub("", text), entities=False, allow_unicode=True, lowercase=False, regex_pattern=_NOT_ID)
     return _named(name.strip(".-~"), text)
 
 
@@ -86,9 +84,19 @@ def pattern_problem(pattern: str) -> str | None:
     return None
 
 
-def article_url(pattern: str, undated: str, *, id_: str, slug_: str | None, language: str, date: ArticleDate | None) -> str:
+def article_url(
+    pattern: str, undated: str, *, id_: str, slug_: str | None, language: str, date: ArticleDate | None
+) -> str:
     """The url of an article by the site's patterns. A date known to the year only stands in month `00`."""
-    fields = {"lang": language, "id": id_, "slug": slug_ or id_, "shard": shard(id_), "year": "", "month": "", "day": ""}
+    fields = {
+        "lang": language,
+        "id": id_,
+        "slug": slug_ or id_,
+        "shard": shard(id_),
+        "year": "",
+        "month": "",
+        "day": "",
+    }
     if date is not None:
         fields["year"] = f"{date.year:04d}"
         fields["month"] = f"{date.month or 0:02d}"

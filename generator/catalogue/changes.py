@@ -42,7 +42,9 @@ class Changes:
 
     def changes(self) -> Iterator[Change]:
         """The files to read, in the order they were found."""
-        query = "SELECT number, path, picture, seen, beside, digest FROM change WHERE number > ? ORDER BY number LIMIT 2000"
+        query = (
+            "SELECT number, path, picture, seen, beside, digest FROM change WHERE number > ? ORDER BY number LIMIT 2000"
+        )
         last = 0
         while rows := self._db.execute(query, (last,)).fetchall():
             for number, path, picture, seen, beside, digest in rows:

@@ -60,7 +60,9 @@ class Manifest:
             try:
                 execute(insert, (folder, name, page.kind, page.key, page.url, page.inputs, page.needs, number))
             except sqlite3.IntegrityError:
-                kind, key = execute("SELECT kind, key FROM plan WHERE folder = ? AND name = ?", (folder, name)).fetchone()
+                kind, key = execute(
+                    "SELECT kind, key FROM plan WHERE folder = ? AND name = ?", (folder, name)
+                ).fetchone()
                 refused.append((page, kind, key))
         return refused
 
@@ -134,7 +136,10 @@ class Manifest:
         """Record pages that are written."""
         self._db.executemany(
             "INSERT OR REPLACE INTO output VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [(*split(w.path), page.kind, page.key, page.url, page.inputs, w.size, w.mtime, w.sha256) for page, w in rows],
+            [
+                (*split(w.path), page.kind, page.key, page.url, page.inputs, w.size, w.mtime, w.sha256)
+                for page, w in rows
+            ],
         )
 
     def mark_stale(self, paths: Iterable[str]) -> None:
@@ -163,5 +168,7 @@ class Manifest:
 
     def checksums(self) -> Iterator[tuple[str, str]]:
         """(path, SHA-256 in hex) of every file that is written, by path in code points' order of folder and name."""
-        cursor = self._db.cursor().execute("SELECT folder, name, sha256 FROM output WHERE sha256 IS NOT NULL ORDER BY folder, name")
+        cursor = self._db.cursor().execute(
+            "SELECT folder, name, sha256 FROM output WHERE sha256 IS NOT NULL ORDER BY folder, name"
+        )
         return ((joined(folder, name), sha256.hex()) for folder, name, sha256 in cursor)

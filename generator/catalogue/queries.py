@@ -113,7 +113,9 @@ class Queries:
 
     def rows_of_language(self, language: str) -> Iterator[Row]:
         """The dated articles of a language, oldest first."""
-        query = f"SELECT {_ROW} FROM article a WHERE hidden IS NULL AND language = ? AND moment > '' ORDER BY moment, id"
+        query = (
+            f"SELECT {_ROW} FROM article a WHERE hidden IS NULL AND language = ? AND moment > '' ORDER BY moment, id"
+        )
         return map(Row._make, self._db.cursor().execute(query, (language,)))
 
     def undated_rows(self, language: str) -> list[Row]:
@@ -146,7 +148,9 @@ class Queries:
         return self._db.execute(query, (language,) if language else ()).fetchall()
 
     def undated_count(self, language: str | None = None) -> int:
-        query = "SELECT count(*) FROM article WHERE hidden IS NULL AND moment = ''" + (" AND language = ?" if language else "")
+        query = "SELECT count(*) FROM article WHERE hidden IS NULL AND moment = ''" + (
+            " AND language = ?" if language else ""
+        )
         return int(self._db.execute(query, (language,) if language else ()).fetchone()[0])
 
     def day_counts(self, language: str, prefix: str) -> list[tuple[str, int]]:
@@ -172,7 +176,9 @@ class Queries:
         for at in range(0, len(sources), _BATCH):
             batch = sources[at : at + _BATCH]
             marks = ", ".join("?" * len(batch))
-            for source, teaser, lead in self._db.execute(f"SELECT source, teaser, lead FROM article WHERE source IN ({marks})", batch):
+            for source, teaser, lead in self._db.execute(
+                f"SELECT source, teaser, lead FROM article WHERE source IN ({marks})", batch
+            ):
                 found[source] = (_teaser(teaser), lead)
         return [found[source] for source in sources]
 
@@ -193,7 +199,9 @@ class Queries:
         return tuple(row[0] for row in self._db.execute(query, (source,)))
 
     def hidden_counts(self) -> dict[str, int]:
-        return dict(self._db.execute("SELECT hidden, count(*) FROM article WHERE hidden IS NOT NULL GROUP BY hidden").fetchall())
+        return dict(
+            self._db.execute("SELECT hidden, count(*) FROM article WHERE hidden IS NOT NULL GROUP BY hidden").fetchall()
+        )
 
     def duplicates(self) -> list[tuple[str, str, str]]:
         """(source that is not shown, its id, source that stands), by path."""
@@ -264,7 +272,9 @@ class Queries:
         found: dict[str, PictureRow] = {}
         for at in range(0, len(wanted), _BATCH):
             batch = wanted[at : at + _BATCH]
-            query = f"SELECT path, width, height FROM picture WHERE width > 0 AND path IN ({', '.join('?' * len(batch))})"
+            query = (
+                f"SELECT path, width, height FROM picture WHERE width > 0 AND path IN ({', '.join('?' * len(batch))})"
+            )
             for row in self._db.execute(query, batch):
                 found[row[0]] = PictureRow._make(row)
         return found

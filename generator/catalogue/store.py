@@ -89,7 +89,9 @@ class Catalogue(Queries, Manifest, Changes):
 
     def known_folders(self) -> set[str]:
         """Every folder that held a source or a picture."""
-        return {row[0] for row in self._db.execute("SELECT DISTINCT folder FROM source UNION SELECT folder FROM picture")}
+        return {
+            row[0] for row in self._db.execute("SELECT DISTINCT folder FROM source UNION SELECT folder FROM picture")
+        }
 
     def legacy_sources(self) -> list[tuple[str, bytes, tuple[str, ...]]]:
         """(path, reading, pictures beside it) of all sources that are not Unicode, in order."""
@@ -97,7 +99,9 @@ class Catalogue(Queries, Manifest, Changes):
         return [(joined(folder, name), reading, listed(beside)) for folder, name, reading, beside in rows]
 
     def is_known(self, path: str) -> bool:
-        return self._db.execute("SELECT 1 FROM source WHERE folder = ? AND name = ?", split(path)).fetchone() is not None
+        return (
+            self._db.execute("SELECT 1 FROM source WHERE folder = ? AND name = ?", split(path)).fetchone() is not None
+        )
 
     def seen_again(self, path: str, seen: str) -> None:
         """The file's state changed, its bytes did not."""
@@ -113,7 +117,9 @@ class Catalogue(Queries, Manifest, Changes):
         return count
 
     def _drop(self, path: str) -> None:
-        self._db.execute("INSERT OR REPLACE INTO former SELECT url, id FROM article WHERE source = ? AND hidden IS NULL", (path,))
+        self._db.execute(
+            "INSERT OR REPLACE INTO former SELECT url, id FROM article WHERE source = ? AND hidden IS NULL", (path,)
+        )
         for table in ("article", "term", "figure", "aside", "problem"):
             self._db.execute(f"DELETE FROM {table} WHERE source = ?", (path,))
 
@@ -123,14 +129,25 @@ class Catalogue(Queries, Manifest, Changes):
         self._db.executemany("DELETE FROM problem WHERE source = ?", [(f"{f}/{n}" if f else n,) for f, n in rows])
         return len(rows)
 
-    def put_sources(self, entries: Iterable[SourceEntry], reading: Callable[[tuple[str, ...], bool], bytes], known: set[str]) -> None:
+    def put_sources(
+        self, entries: Iterable[SourceEntry], reading: Callable[[tuple[str, ...], bool], bytes], known: set[str]
+    ) -> None:
         """Put what was read of some files; `known` are those that were here before, `reading` makes the digest of how."""
         sources, articles, terms, figures, asides, problems = [], [], [], [], [], []
         for entry in entries:
             path = entry.path
             if path in known:
                 self._drop(path)
-            sources.append((*split(path), entry.seen, entry.digest, reading(entry.beside, entry.legacy), entry.legacy, SEPARATOR.join(entry.beside)))
+            sources.append(
+                (
+                    *split(path),
+                    entry.seen,
+                    entry.digest,
+                    reading(entry.beside, entry.legacy),
+                    entry.legacy,
+                    SEPARATOR.join(entry.beside),
+                )
+            )
             problems += [(path, problem.severity, _pack(problem)) for problem in entry.problems]
             article = entry.article
             if article is None:
@@ -159,7 +176,9 @@ class Catalogue(Queries, Manifest, Changes):
                 (*split(entry.path), entry.path, entry.seen, entry.digest, entry.width, entry.height),
             )
             if entry.problem is not None:
-                self._db.execute("INSERT INTO problem VALUES (?, ?, ?)", (entry.path, entry.problem.severity, _pack(entry.problem)))
+                self._db.execute(
+                    "INSERT INTO problem VALUES (?, ?, ?)", (entry.path, entry.problem.severity, _pack(entry.problem))
+                )
 
     # ── former addresses ─────────────────────────────────────────────────────────────────────────────────────────────
 

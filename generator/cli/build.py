@@ -18,14 +18,34 @@ SHOWN = 100
 
 @click.command()
 @click.argument("site", type=click.Path(path_type=Path), default=".")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the site here instead of where site.toml says.")
-@click.option("-j", "--jobs", type=click.IntRange(0), default=0, metavar="N", help="Processes to work with; 0, the default, takes all cores.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="Write the site here instead of where site.toml says."
+)
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(0),
+    default=0,
+    metavar="N",
+    help="Processes to work with; 0, the default, takes all cores.",
+)
 @click.option("--clean", is_flag=True, help="Forget what is known of earlier builds and make everything again.")
 @click.option("--strict", is_flag=True, help="Warnings fail the build, too.")
 @click.option("--base-url", metavar="URL", help="The public address of the site, instead of site.toml's base_url.")
-@click.option("--report", "record", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write what was done and every problem as JSON.")
+@click.option(
+    "--report",
+    "record",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write what was done and every problem as JSON.",
+)
 @click.option("--drafts", is_flag=True, help="Show articles that are marked as drafts.")
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Build as on this day: later articles are not shown. Default: today.")
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Build as on this day: later articles are not shown. Default: today.",
+)
 @click.option("--profile", is_flag=True, help="Print the seconds of each step and the slowest pages.")
 @click.option("-v", "--verbose", is_flag=True, help="Print doubtful lines as well.")
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")

@@ -117,7 +117,9 @@ def summary(report: Report) -> list[str]:
         kinds = ", ".join(f"{count:,} {kind}" for kind, count in report.stale.items())
         pruned = f", {report.pruned:,} removed" if report.pruned else ""
         failed = f", {report.failed:,} failed" if report.failed else ""
-        lines.append(f"{report.planned:,} files: {report.written:,} written, {report.unchanged:,} unchanged{pruned}{failed}")
+        lines.append(
+            f"{report.planned:,} files: {report.written:,} written, {report.unchanged:,} unchanged{pruned}{failed}"
+        )
         if kinds and report.rendered:
             lines.append(f"made: {kinds}")
     else:

@@ -9,8 +9,7 @@ import click
 
 from generator.build import Options
 from generator.cli.console import Progress, show_problems, summary
-from generator.config import load_site
-from generator.config import SiteErrors
+from generator.config import SiteErrors, load_site
 from generator.preview import Preview
 from generator.problems import Problem
 from generator.report import Report
@@ -19,10 +18,28 @@ from generator.report import Report
 @click.command()
 @click.argument("site", type=click.Path(path_type=Path), default=".")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Build here instead of where site.toml says.")
-@click.option("-p", "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port to listen on; the next free one if it is taken.")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 lets a phone on the same network look.")
-@click.option("-j", "--jobs", type=click.IntRange(0), default=0, metavar="N", help="Processes to build with; 0 takes all cores.")
-@click.option("--drafts", is_flag=True, help="Show drafts and articles of the future, in a folder of their own (.roznama/preview).")
+@click.option(
+    "-p",
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default=True,
+    help="Port to listen on; the next free one if it is taken.",
+)
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="Address to listen on; 0.0.0.0 lets a phone on the same network look.",
+)
+@click.option(
+    "-j", "--jobs", type=click.IntRange(0), default=0, metavar="N", help="Processes to build with; 0 takes all cores."
+)
+@click.option(
+    "--drafts",
+    is_flag=True,
+    help="Show drafts and articles of the future, in a folder of their own (.roznama/preview).",
+)
 @click.option("--open", "open_", is_flag=True, help="Open the archive in the browser.")
 def serve(site: Path, output: Path | None, port: int, host: str, jobs: int, drafts: bool, open_: bool) -> None:
     """Build the archive in SITE, show it on this machine, and follow every change.

@@ -159,6 +159,3 @@ def _sections(body: Sequence[Block]) -> Iterator[Section]:
             anchor = f"{anchor}-{used[anchor]}"
     if heading is not None or blocks:
         yield Section(heading, anchor, tuple(blocks))
-
-
-

@@ -56,7 +56,9 @@ def _plan_month(p: Planning, code: str, year: str, month: str, rows: list[Row], 
         for part in parts(len(many), size):
             whole = [len(many), around] if part.number is None else part.newest_numbered
             here = shown[part.start : part.stop]
-            yield p.plan("day", key_of(part, code, year, month, day), address(day_url, part), code, here, whole, p.several)
+            yield p.plan(
+                "day", key_of(part, code, year, month, day), address(day_url, part), code, here, whole, p.several
+            )
 
 
 def plan_undated(p: Planning) -> Iterator[Page]:
@@ -66,7 +68,9 @@ def plan_undated(p: Planning) -> Iterator[Page]:
             for part in parts(len(rows), p.settings.per_page):
                 shown = [item(row) for row in rows[part.start : part.stop]]
                 whole = len(rows) if part.number is None else part.newest_numbered
-                yield p.plan("undated", key_of(part, code), address(f"/{code}/undated/", part), code, shown, whole, p.several)
+                yield p.plan(
+                    "undated", key_of(part, code), address(f"/{code}/undated/", part), code, shown, whole, p.several
+                )
 
 
 def _neighbours(p: Planning, code: str, at: str) -> tuple[str | None, str | None]:

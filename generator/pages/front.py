@@ -27,7 +27,9 @@ def plan(p: Planning) -> Iterator[Page]:
         _, newest = _newest(p, code)
         years, undated = p.catalogue.years(code), p.catalogue.undated_count(code)
         shown = [item(row) for row in newest]
-        yield p.plan("language", code, f"/{code}/", code, count, years, undated, shown, _main(p, "topic", code), p.several)
+        yield p.plan(
+            "language", code, f"/{code}/", code, count, years, undated, shown, _main(p, "topic", code), p.several
+        )
 
 
 def load(p: Planning, pages: Sequence[Page]) -> Iterator[HtmlJob]:
@@ -65,7 +67,9 @@ def _front(p: Planning) -> HtmlJob:
         places=_terms(p, "place", None),
         languages=tuple((p.language_link(code), count) for code, count in p.languages),
     )
-    return HtmlJob("front", p.view("front", "/", p.main, p.sites[p.main].title, description=p.sites[p.main].tagline or None), view)
+    return HtmlJob(
+        "front", p.view("front", "/", p.main, p.sites[p.main].title, description=p.sites[p.main].tagline or None), view
+    )
 
 
 def _terms(p: Planning, kind: str, code: str | None) -> tuple[TermCount, ...]:
@@ -98,4 +102,6 @@ def _language(p: Planning, code: str) -> HtmlJob:
         topics_url=p.index_url("topic", code),
     )
     title = language.autonym(code) if p.several else words.text("by_date")
-    return HtmlJob("language", p.view("language", f"/{code}/", code, title, [p.home(code)] if not p.several else []), view)
+    return HtmlJob(
+        "language", p.view("language", f"/{code}/", code, title, [p.home(code)] if not p.several else []), view
+    )

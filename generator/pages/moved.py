@@ -17,7 +17,10 @@ def plan(p: Planning) -> Iterator[Page]:
 
 
 def load(p: Planning, pages: Sequence[Page]) -> Iterator[HtmlJob]:
-    targets = {old: (url, headline, code) for old, url, headline, code in p.catalogue.move_targets([page.key for page in pages])}
+    targets = {
+        old: (url, headline, code)
+        for old, url, headline, code in p.catalogue.move_targets([page.key for page in pages])
+    }
     for page in pages:
         url, headline, code = targets[page.key]
         view = p.view("moved", page.url, code, p.words(code).text("moved_title"))

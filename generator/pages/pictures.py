@@ -9,7 +9,7 @@ from generator.catalogue.queries import FigureRow, Row
 from generator.model import Page
 from generator.pages.listing import address, key_of, names_of, pager, part_of, parts
 from generator.pages.planning import HtmlJob, Planning, collated, item
-from generator.pages.views import Crumb, CreditView, FigureEntry, PicturesView
+from generator.pages.views import CreditView, Crumb, FigureEntry, PicturesView
 from generator.urls import term_url
 
 URL = "/pictures/"
@@ -31,7 +31,9 @@ def plan(p: Planning) -> Iterator[Page]:
         for part in parts(len(entries), p.settings.per_page):
             shown = entries[part.start : part.stop]
             shows = len(entries) if part.number is None else part.newest_numbered
-            yield p.plan("credit", key_of(part, key), address(url, part), p.main, credit.name, credit.language, shown, shows)
+            yield p.plan(
+                "credit", key_of(part, key), address(url, part), p.main, credit.name, credit.language, shown, shows
+            )
 
 
 def load(p: Planning, pages: Sequence[Page]) -> Iterator[HtmlJob]:

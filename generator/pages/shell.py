@@ -9,7 +9,9 @@ from generator.pages.views import LanguageLink, NavLink, SiteView
 from generator.theme import Styles, preload
 from generator.urls import FOLDERS
 
-GENERIC = frozenset({"content", "articles", "text", "texts", "txt", "dump", "dumps", "data", "archive", "news", "input", "src"})
+GENERIC = frozenset(
+    {"content", "articles", "text", "texts", "txt", "dump", "dumps", "data", "archive", "news", "input", "src"}
+)
 """Names of folders that say nothing of what is in them."""
 
 
@@ -89,5 +91,3 @@ def _site(site: Site, code: str, main: str, name: str, links: tuple[LanguageLink
 def styles(site: Site) -> Styles:
     theme = site.settings.theme
     return Styles(theme.accent, theme.accent_dark, theme.paper, theme.paper_dark, theme.ink, theme.ink_dark)
-
-

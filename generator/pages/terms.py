@@ -103,14 +103,18 @@ def _index(p: Planning, page: Page) -> HtmlJob:
             for at, (letter, _) in enumerate(letters)
         }
         bar = dict.fromkeys((*collation.alphabet(other), *urls))
-        shown = [(at, letter, many) for at, (letter, many) in enumerate(letters) if not large or (lang and at == int(number))]
+        shown = [
+            (at, letter, many) for at, (letter, many) in enumerate(letters) if not large or (lang and at == int(number))
+        ]
         indexes.append(
             TermIndex(
                 language=other,
                 language_name=language.autonym(other),
                 direction=language.direction_of(other),
                 letters=tuple((letter, urls.get(letter)) for letter in bar),
-                groups=tuple(LetterGroup(letter, _anchor(other, at), p.term_counts(kind, many)) for at, letter, many in shown),
+                groups=tuple(
+                    LetterGroup(letter, _anchor(other, at), p.term_counts(kind, many)) for at, letter, many in shown
+                ),
                 count=len(rows),
             )
         )
@@ -140,7 +144,9 @@ def _plan_terms(p: Planning, kind: str) -> Iterator[Page]:
         for part in parts(len(rows), size):
             shown = items[part.start : part.stop]
             whole = [_years(rows), len(rows)] if part.number is None else part.newest_numbered
-            yield p.plan("term", key_of(part, kind, key), address(url, part), row.language, row.name, shown, whole, p.several)
+            yield p.plan(
+                "term", key_of(part, kind, key), address(url, part), row.language, row.name, shown, whole, p.several
+            )
 
 
 def _years(rows: Sequence[Row]) -> list[tuple[int, int]]:

@@ -1,0 +1,49 @@
+# Two commands do everything on a fresh machine with Python 3.11+: `make site` and `make test`.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check -q
+
+.PHONY: site serve test lint bench screenshots wheel browser clean
+
+site: $(VENV)/installed
+	$(BIN)/roznama build
+
+serve: $(VENV)/installed
+	$(BIN)/roznama serve --open
+
+# The browser tests need a Chromium; `browser` installs Debian's where that is possible, and says so where it is not.
+test: $(VENV)/installed-dev lint browser
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+# Sizes by argument: make bench SIZES="1000 10000 100000"
+SIZES ?= 1000 10000
+bench: $(VENV)/installed-dev
+	$(BIN)/python tests/bench/bench.py $(SIZES)
+
+screenshots: site $(VENV)/installed-dev browser
+	$(BIN)/python tests/browser/screenshots.py output screenshots
+
+wheel: $(VENV)/installed-dev
+	$(BIN)/python -m build --outdir dist
+
+browser:
+	@sh tests/browser/install.sh
+
+clean:
+	rm -rf $(VENV) .roznama dist build screenshots
+
+$(VENV)/installed: pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Roznama needs Python 3.11 or newer: make PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install -c constraints.txt -e .
+	touch $@
+
+$(VENV)/installed-dev: $(VENV)/installed
+	$(PIP) install -c constraints.txt -e '.[dev]'
+	touch $@
