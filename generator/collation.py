@@ -151,8 +151,9 @@ class _Order:
 def _add(order: _Order, script: str, alphabet: Alphabet | None) -> tuple[str, ...]:
     """Give weights to the letters of a script, after all that have one already; return the letters for the bar."""
     root, same = _ROOT.get(script, "").split(), list(_ROOT_SAME.get(script, {}).items())
-    small, shown = root, [letter.upper() for letter in root]
-    bar = shown
+    listed_in_root = {variant for _, listed in same for variant in listed.split()}
+    small = [letter for letter in root if letter not in listed_in_root]
+    shown = bar = [letter.upper() for letter in small]
     if alphabet is not None:
         shown = alphabet.letters.split()
         small = alphabet.small.split() or [letter.lower() for letter in shown]

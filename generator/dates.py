@@ -5,16 +5,20 @@ Hijri or Hebrew calendar; and the way back from those calendars for readers. Wha
 (`readers/`), and names of months (`languages/*.toml`, through `language`).
 
 Not `strftime`, which knows one language, and not Babel's formats, which have no calendar but the Gregorian and print
-Latin digits in Persian. The calendars are those of jdatetime, hijridate and convertdate, imported when first asked for.
-They were compared with ICU (Node's `Intl`, CLDR 48) on every day from 1850 to 2077: Jalali and Hebrew agree on all.
-Hijri is the Umm al-Qura calendar as it was printed (hijridate, 1 August 1924 to 16 November 2077), which agrees with
-ICU from 2000 to 2028; for other years ICU computes by today's rule what was then printed by another, and differs by a
-day or two. Before and after that span it is the tabular civil calendar, as in ICU. Either may differ by a day from the
-sighting of the moon in Lahore or Rabat: pages that show a Hijri date say that it is computed (`computed_date_note`).
+Latin digits in Persian dates. Jalali is jdatetime's and Hijri hijridate's, imported when first asked for; the Hebrew
+and the tabular Hijri calendar are sums of a few lines (Reingold and Dershowitz, Calendrical Calculations), done here
+because convertdate 2.5.1 warns of its own functions on every Hebrew date. All were compared with ICU (Node's `Intl`,
+CLDR 48) on every day from 1850 to 2077: Jalali, Hebrew and tabular Hijri agree on all.
+
+Hijri is the Umm al-Qura calendar as it was printed (1 August 1924 to 16 November 2077), which agrees with ICU from 2000
+to 2028; for other years ICU computes by today's rule what was then printed by another, and differs by a day or two.
+Before and after that span it is the tabular civil calendar, as in ICU. Either may differ by a day from the sighting of
+the moon in Lahore or Rabat: pages that show a Hijri date say that it is computed (`computed_date_note`).
 """
 
 import calendar as _calendar
 import datetime
+from functools import lru_cache
 from typing import Literal
 
 from generator.language import Language
@@ -22,6 +26,9 @@ from generator.model import ArticleDate
 
 SecondCalendar = Literal["jalali", "hijri", "hebrew"]
 YearMonthDay = tuple[int, int, int]
+
+# Ordinals (`date.toordinal`) of the epochs: 16 July 622 (Julian), and 7 October of the year 3761 before the era.
+_HIJRA, _CREATION = 227015, -1373427
 
 
 def in_words(
@@ -145,15 +152,13 @@ def from_jalali(year: int, month: int, day: int) -> YearMonthDay:
 
 
 def to_hijri(year: int, month: int, day: int) -> YearMonthDay:
-    """A Gregorian day in the lunar Hijri calendar: see the module for which."""
+    """A Gregorian day in the lunar Hijri calendar: see the module for which. `ValueError` before the year 622."""
     from hijridate import Gregorian
 
     try:
         other = Gregorian(year, month, day).to_hijri()
     except OverflowError:  # outside the printed calendars
-        from convertdate import islamic
-
-        return _triple(islamic.from_gregorian(year, month, day))
+        return _tabular(datetime.date(year, month, day).toordinal())
     return other.year, other.month, other.day
 
 
@@ -164,31 +169,81 @@ def from_hijri(year: int, month: int, day: int) -> YearMonthDay:
     try:
         other = Hijri(year, month, day).to_gregorian()
     except OverflowError:
-        from convertdate import islamic
-
-        found = _triple(islamic.to_gregorian(year, month, day))
-        return _checked(found, (year, month, day), _triple(islamic.from_gregorian(*found)), "Hijri")
+        ordinal = _tabular_month(year, month) + day
+        if not 1 <= month <= 12 or _tabular(ordinal) != (year, month, day):
+            raise ValueError(f"no such day in the Hijri calendar: {year}-{month:02d}-{day:02d}") from None
+        return _gregorian(ordinal)
     return other.year, other.month, other.day
+
+
+def _tabular_month(year: int, month: int) -> int:
+    """The ordinal of the day before a month of the tabular civil calendar: 11 leap years in every 30."""
+    return _HIJRA - 1 + (year - 1) * 354 + (3 + 11 * year) // 30 + (59 * (month - 1) + 1) // 2
+
+
+def _tabular(ordinal: int) -> YearMonthDay:
+    if ordinal < _HIJRA:
+        raise ValueError("no Hijri date before the Hijra")
+    year = (30 * (ordinal - _HIJRA) + 10646) // 10631
+    month = next(month for month in range(12, 0, -1) if _tabular_month(year, month) < ordinal)
+    return year, month, ordinal - _tabular_month(year, month)
 
 
 def to_hebrew(year: int, month: int, day: int) -> YearMonthDay:
     """A Gregorian day in the Hebrew calendar; months from Nisan, 12 being Adar or Adar I and 13 Adar II."""
-    from convertdate import hebrew
-
-    return _triple(hebrew.from_gregorian(year, month, day))
+    ordinal = datetime.date(year, month, day).toordinal()
+    hebrew = year + 3761
+    if ordinal < _new_year(hebrew):
+        hebrew -= 1
+    rest = ordinal - _new_year(hebrew)
+    for number, length in _hebrew_months(hebrew):
+        if rest < length:
+            return hebrew, number, rest + 1
+        rest -= length
+    raise AssertionError("the months of a Hebrew year do not fill it")
 
 
 def from_hebrew(year: int, month: int, day: int) -> YearMonthDay:
     """The Gregorian day of a Hebrew one. `ValueError` when there is no such day (Adar II of a common year)."""
-    from convertdate import hebrew
-
-    found = _triple(hebrew.to_gregorian(year, month, day))
-    return _checked(found, (year, month, day), _triple(hebrew.from_gregorian(*found)), "Hebrew")
+    ordinal = _new_year(year)
+    for number, length in _hebrew_months(year):
+        if number == month and 1 <= day <= length:
+            return _gregorian(ordinal + day - 1)
+        ordinal += length
+    raise ValueError(f"no such day in the Hebrew calendar: {year}-{month:02d}-{day:02d}")
 
 
 def hebrew_leap(year: int) -> bool:
     """Whether a Hebrew year has two months of Adar: seven years of every nineteen."""
     return (7 * year + 1) % 19 < 7
+
+
+def _molad(year: int) -> int:
+    """Days from the epoch to the mean new moon of Tishri, put off when that falls on a Sunday, Wednesday or Friday."""
+    months = (235 * year - 234) // 19
+    day = 29 * months + (12084 + 13753 * months) // 25920
+    return day + 1 if 3 * (day + 1) % 7 < 3 else day
+
+
+@lru_cache(maxsize=1024)
+def _new_year(year: int) -> int:
+    """The ordinal of 1 Tishri, put off again where a year would be too long or too short."""
+    before, this, after = _molad(year - 1), _molad(year), _molad(year + 1)
+    put_off = 2 if after - this == 356 else 1 if this - before == 382 else 0
+    return _CREATION + this + put_off
+
+
+def _hebrew_months(year: int) -> tuple[tuple[int, int], ...]:
+    """Number and length of the months, in the order of the year: from Tishri (7) to Elul (6)."""
+    days = (_new_year(year + 1) - _new_year(year)) % 10
+    autumn = ((7, 30), (8, 30 if days == 5 else 29), (9, 29 if days == 3 else 30), (10, 29), (11, 30))
+    adar = ((12, 30), (13, 29)) if hebrew_leap(year) else ((12, 29),)
+    return (*autumn, *adar, (1, 30), (2, 29), (3, 30), (4, 29), (5, 30), (6, 29))
+
+
+def _gregorian(ordinal: int) -> YearMonthDay:
+    found = datetime.date.fromordinal(ordinal)
+    return found.year, found.month, found.day
 
 
 _CONVERSIONS = {"jalali": to_jalali, "hijri": to_hijri, "hebrew": to_hebrew}
@@ -215,15 +270,3 @@ def hebrew_numeral(n: int) -> str:
             n -= value
     letters += {15: "טו", 16: "טז"}.get(n, "")
     return f"{letters}׳" if len(letters) == 1 else f"{letters[:-1]}״{letters[-1:]}"
-
-
-def _triple(values: tuple[int, ...]) -> YearMonthDay:
-    year, month, day = (int(value) for value in values)
-    return year, month, day
-
-
-def _checked(found: YearMonthDay, asked: YearMonthDay, back: YearMonthDay, name: str) -> YearMonthDay:
-    """convertdate answers for the 31st of any month; a day that does not come back was none."""
-    if asked != back:
-        raise ValueError(f"no such day in the {name} calendar: {asked[0]}-{asked[1]:02d}-{asked[2]:02d}")
-    return found

@@ -81,7 +81,7 @@ _REGIONAL_SCRIPT = {
 # Other codes in use for languages that have a file: ISO 639-2 and 639-3, retired codes, individual codes of Persian,
 # Pashto and Punjabi, and Dari, which CLDR calls the Persian of Afghanistan and newsrooms call `prs`.
 _ALIASES = {
-    "fa-AF": "prs", "dar": "prs", "iw": "he", "ji": "yi", "ydd": "yi", "in": "id", "pnb": "pa-Arab", "pes": "fa",
+    "fa-AF": "prs", "iw": "he", "ji": "yi", "ydd": "yi", "in": "id", "pnb": "pa-Arab", "pes": "fa",
     "pbt": "ps", "pbu": "ps", "pst": "ps", "arb": "ar", "cmn": "zh", "ku-Arab": "ckb", "ara": "ar", "ben": "bn",
     "deu": "de", "eng": "en", "fas": "fa", "fra": "fr", "heb": "he", "hin": "hi", "ind": "id", "kas": "ks",
     "per": "fa", "pus": "ps", "rus": "ru", "snd": "sd", "spa": "es", "swa": "sw", "swh": "sw", "tur": "tr",
