@@ -154,7 +154,7 @@ class Alphabet(Struct, frozen=True, forbid_unknown_fields=True):
     same: Mapping[str, str] = {}
 
 
-class Language(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
+class Language(Struct, frozen=True, forbid_unknown_fields=True, eq=False):
     """One language, as its file tells it. `comma` joins the items of a list, with its space; `quotes` opens and closes
     a quotation; `sentence_end` is every mark that ends a sentence."""
 
