@@ -10,10 +10,10 @@ from re import split
 
 from generator.model import Direction
 
-# Scripts written from right to left (Unicode 16, Bidi_Class R and AL).
+# Scripts written from right to left (Bidi_Class R and AL in Unicode 16).
 _RTL_SCRIPTS = (
     "Adlm Arab Aran Armi Avst Chrs Cprt Elym Gara Hatr Hebr Hung Khar Lydi Mand Mani Mend Merc Mero Narb Nbat Nkoo "
-    "Orkh Ougr Palm Phli Phlp Phnx Prti Rohg Samr Sarb Sogd Sogo Syrc Thaa Todr Yezi"
+    "Orkh Ougr Palm Phli Phlp Phnx Prti Rohg Samr Sarb Sogd Sogo Syrc Thaa Yezi"
 )
 RTL = frozenset(_RTL_SCRIPTS.split())
 # The script a language is written in when its tag does not say: CLDR's likely subtags for the languages of news that
