@@ -15,7 +15,6 @@ from generator.config import SiteErrors
 from generator.problems import Problem
 
 TEMPORARY = ".roznama-new"
-MARK = b'<meta name="generator" content="Roznama'
 
 
 class Foreign(Exception):
@@ -35,7 +34,7 @@ def write(path: Path, data: bytes, *, ours: bool) -> bool:
         raise Foreign(str(path)) from error
     if present == data:
         return False
-    if present is not None and not ours and MARK not in present[:4096]:
+    if present is not None and not ours:
         raise Foreign(str(path))
     temporary = path.with_name(f".{path.name[:60]}{os.getpid()}{TEMPORARY}")
     try:
