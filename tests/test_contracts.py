@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import SmallSite, dump, fingerprints, with_front_matter
+from small_site import SmallSite, dump, fingerprints, with_front_matter
 
 from generator.build import Options, build
 from generator.config import load_site
@@ -18,7 +18,11 @@ from generator.output import TEMPORARY
 
 def several(site: SmallSite, count: int = 30) -> None:
     for number in range(count):
-        fields = {"headline": f"سرخی {number}", "date": f"20{number % 20:02d}-05-0{1 + number % 9}", "topics": f"[موضوع {number % 4}]"}
+        fields = {
+            "headline": f"سرخی {number}",
+            "date": f"20{number % 20:02d}-05-0{1 + number % 9}",
+            "topics": f"[موضوع {number % 4}]",
+        }
         site.article(f"ur/a{number}.md", with_front_matter(fields, "پہلا پیرا ہے۔\n\nدوسرا پیرا ہے۔"))
 
 
@@ -34,7 +38,9 @@ def test_the_same_input_gives_the_same_bytes_for_any_jobs_hash_seed_locale_zone_
     other = site.twin(tmp_path / "other")
     environment = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Karachi", "LC_ALL": "C", "LANG": "C"}
     command = [sys.executable, "-m", "generator", "build", str(other.folder), "--jobs", "2", "--as-of", "2026-01-01"]
-    subprocess.run(["sh", "-c", 'umask 077; exec "$@"', "sh", *command], env=environment, check=True, capture_output=True)
+    subprocess.run(
+        ["sh", "-c", 'umask 077; exec "$@"', "sh", *command], env=environment, check=True, capture_output=True
+    )
     assert fingerprints(other.output) == expected
 
 
@@ -52,7 +58,9 @@ def test_the_day_matters_only_to_articles_of_the_future(site: SmallSite) -> None
 # ── atomic ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_build_killed_at_any_moment_leaves_whole_pages_and_the_next_one_repairs_it(site: SmallSite, tmp_path: Path) -> None:
+def test_a_build_killed_at_any_moment_leaves_whole_pages_and_the_next_one_repairs_it(
+    site: SmallSite, tmp_path: Path
+) -> None:
     several(site, 60)
     clean = site.twin(tmp_path / "clean")
     clean.build()
@@ -152,12 +160,17 @@ def test_bad_input_is_reported_with_its_place_and_the_rest_is_built(site: SmallS
     site.article("ur/broken.md", "---\nheadline: سرخی\ntopics: [ایک, دو\ndate: 2001-01-01\n---\nمتن\n")
     site.article("ur/2001/twin.txt", dump("پہلی", "متن ہے۔"))
     site.article("ur/2002/twin.txt", dump("دوسری", "متن ہے۔"))
-    site.write("templates/terms.html", '{% extends "base.html" %}\n{% block main %}\n{{ view.nothing }}\n{% endblock %}')
+    site.write(
+        "templates/terms.html", '{% extends "base.html" %}\n{% block main %}\n{{ view.nothing }}\n{% endblock %}'
+    )
     result = run(site)
     assert result.returncode == 1
     assert "ur/broken.md:4:5: error: " in result.stderr
     assert "[front-matter-syntax]" in result.stderr
-    assert "ur/2002/twin.txt: error: has the id 'twin' of ur/2001/twin.txt, and is not shown [duplicate-id]" in result.stderr
+    assert (
+        "ur/2002/twin.txt: error: has the id 'twin' of ur/2001/twin.txt, and is not shown [duplicate-id]"
+        in result.stderr
+    )
     assert "templates/terms.html:3: error: " in result.stderr
     assert (site.output / "ur/2000/05/a0.html").is_file()
     # What is wrong is said again as long as it is wrong, though nothing is read again.
@@ -173,7 +186,10 @@ def test_an_unreadable_file_is_reported(site: SmallSite) -> None:
     folder = site.folder / "content/ur/locked.txt"
     folder.symlink_to("/etc/hostname")
     result = run(site)
-    assert "ur/locked.txt: warning: a link to a file outside the content folder is not followed [link-outside]" in result.stderr
+    assert (
+        "ur/locked.txt: warning: a link to a file outside the content folder is not followed [link-outside]"
+        in result.stderr
+    )
     assert result.returncode == 0
     assert run(site, "--strict").returncode == 1
 
@@ -190,8 +206,12 @@ def test_an_unknown_key_of_site_toml_names_the_nearest(site: SmallSite) -> None:
 
 def test_two_articles_on_one_path_are_refused_naming_both(site: SmallSite) -> None:
     site.write("site.toml", 'language = "ur"\n[permalinks]\narticle = "/{lang}/{slug}{id}.html"\n')
-    site.article("ur/b.md", with_front_matter({"headline": "ایک", "date": "2001-01-01", "slug": "a", "id": "bc"}, "متن۔"))
-    site.article("ur/c.md", with_front_matter({"headline": "دو", "date": "2001-01-01", "slug": "ab", "id": "c"}, "متن۔"))
+    site.article(
+        "ur/b.md", with_front_matter({"headline": "ایک", "date": "2001-01-01", "slug": "a", "id": "bc"}, "متن۔")
+    )
+    site.article(
+        "ur/c.md", with_front_matter({"headline": "دو", "date": "2001-01-01", "slug": "ab", "id": "c"}, "متن۔")
+    )
     report = site.build()
     errors = [problem for problem in report.problems if problem.severity == "error"]
     assert [problem.code for problem in errors] == ["same-path"]
@@ -216,22 +236,37 @@ def test_a_folder_without_site_toml_builds_and_says_what_it_assumed(tmp_path: Pa
 
 def test_no_text_breaks_out_of_its_place(site: SmallSite) -> None:
     evil = "\"'><script>alert(1)</script>\u202e\u2067"
-    site.article("ur/evil.txt", dump(f"سرخی {evil}", f"پیرا {evil}", f"،تصویر کا کیپشن{evil}", f"،تصویر کا ذریعہ{evil}"))
-    fields = {"headline": f"'{evil.replace(chr(39), chr(39) * 2)}'", "topics": f"['{evil.replace(chr(39), chr(39) * 2)}']"}
-    site.article("ur/evil2.md", with_front_matter(fields, f"{evil}\n\n<img src=x onerror=alert(1)> [x](javascript:alert(1))"))
+    site.article(
+        "ur/evil.txt", dump(f"سرخی {evil}", f"پیرا {evil}", f"،تصویر کا کیپشن{evil}", f"،تصویر کا ذریعہ{evil}")
+    )
+    fields = {
+        "headline": f"'{evil.replace(chr(39), chr(39) * 2)}'",
+        "topics": f"['{evil.replace(chr(39), chr(39) * 2)}']",
+    }
+    site.article(
+        "ur/evil2.md", with_front_matter(fields, f"{evil}\n\n<img src=x onerror=alert(1)> [x](javascript:alert(1))")
+    )
     site.build()
     for name in site.files():
         if name.endswith((".html", ".xml", ".json")):
             text = site.page(name)
             assert "<script>alert" not in text, name
-            assert "onerror=" not in text or "onerror=alert" not in text.replace("&lt;img src=x onerror=alert", ""), name
+            assert "onerror=" not in text or "onerror=alert" not in text.replace("&lt;img src=x onerror=alert", ""), (
+                name
+            )
             assert 'href="javascript:' not in text, name
             assert text.count("\u202e") == text.count("\u202c"), name
             assert text.count("\u2067") == text.count("\u2069"), name
 
 
 def test_no_name_leads_outside_the_output(site: SmallSite) -> None:
-    fields = {"headline": "x", "id": "../../../escape", "slug": "../../up", "topics": "['../../../../etc/x']", "images": "[../../../secret.png]"}
+    fields = {
+        "headline": "x",
+        "id": "../../../escape",
+        "slug": "../../up",
+        "topics": "['../../../../etc/x']",
+        "images": "[../../../secret.png]",
+    }
     site.article("ur/x.md", with_front_matter(fields, "متن۔"))
     site.build()
     assert {path.name for path in site.folder.parent.iterdir()} == {"site"}

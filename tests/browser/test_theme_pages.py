@@ -339,7 +339,7 @@ def test_paper_gets_the_article_alone_with_its_address(page: Page, base: str, si
 @pytest.mark.parametrize("code", ["ur", "en"])
 def test_time_runs_with_the_text_in_charts_and_pagers(page: Page, base: str, site: Any, code: str) -> None:
     page.goto(base + site[1][f"{code}/term"])
-    first, last = (page.locator(".chart svg rect").nth(at).bounding_box() for at in (0, -1))
+    first, last = (page.locator(".hits > *").nth(at).bounding_box() for at in (0, -1))
     older, newer = (page.locator(f".pager {part}").bounding_box() for part in (".older", "ol"))
     assert first is not None and last is not None and older is not None and newer is not None  # noqa: PT018
     rtl = direction_of(code) == "rtl"

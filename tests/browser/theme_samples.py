@@ -50,6 +50,7 @@ from generator.pages.views import (
     MovedView,
     NavLink,
     NotFoundView,
+    OnThisDayView,
     Pager,
     PageView,
     PicturesView,
@@ -264,7 +265,7 @@ def views(code: str) -> Iterator[tuple[str, str, str, View]]:
     aliases = (("en", "Nuclear tests"), ("ar", "تجارب نووية"))
     yield "front", home, words.title, FrontView(
         3164, 1947, 2025, 12, home + "undated/", teaser(code, 0), teasers(code, 12)[1:], bars,
-        topics, people, places, links,
+        topics, people, places, links, home + "days/05-11/",
     )  # fmt: skip
     yield "article", may + "article.html", words.headlines[0], article_view(code)
     other = index("ar" if code == "en" else "en")
@@ -286,6 +287,7 @@ def views(code: str) -> Iterator[tuple[str, str, str, View]]:
     yield "day", may + "11/", f"{language.numerals(11)} {name}", DayView(
         ArticleDate(1998, 5, 11), 7, listed[:7], pager, *beside
     )
+    yield "on_this_day", home + "days/05-11/", f"{language.numerals(11)} {name}", OnThisDayView(5, 11, 7, groups[:3], *beside)
     yield "undated", home + "undated/", text("undated"), UndatedView(12, teasers(code, 12, False), pager)
     yield "pictures", home + "pictures/", text("pictures"), PicturesView(
         entries(code), 9, 3, terms("en", ("EPA", "Reuters", "AFP")), pager

@@ -8,15 +8,19 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from conftest import SmallSite, dump, with_front_matter
 from PIL import Image
+from small_site import SmallSite, dump, with_front_matter
 
 LANGUAGES = {
     "ur": ("پاکستان", "یہ ایک خبر ہے جس میں کچھ لکھا گیا ہے۔"),
     "ar": ("سوريا", "هذا خبر من الأخبار التي كتبت في ذلك اليوم."),
     "en": ("Lahore", "This is a report of what was seen on that day in the city."),
 }
-LABELS = {"ur": ("،تصویر کا ذریعہ", "،تصویر کا کیپشن"), "ar": ("صدر الصورة، ", "التعليق على الصورة، "), "en": ("Image source, ", "Image caption, ")}
+LABELS = {
+    "ur": ("،تصویر کا ذریعہ", "،تصویر کا کیپشن"),
+    "ar": ("صدر الصورة، ", "التعليق على الصورة، "),
+    "en": ("Image source, ", "Image caption, "),
+}
 
 
 class Editor:
@@ -41,13 +45,21 @@ class Editor:
         paragraphs = [f"{sentence} {self.random.randint(1, 9999)}" for _ in range(self.random.randint(1, 4))]
         if self.random.random() < 0.5:
             credit, caption = LABELS[language]
-            paragraphs.insert(1, f"{name} {self.count}\n\n{credit}{self.random.choice(('EPA', 'AFP'))}\n\n{caption}{sentence}")
+            paragraphs.insert(
+                1, f"{name} {self.count}\n\n{credit}{self.random.choice(('EPA', 'AFP'))}\n\n{caption}{sentence}"
+            )
             return ".txt", dump(headline, *paragraphs)
-        fields = {"headline": headline, "language": language, "topics": f"[{name}, {self.random.choice('کھیل سائنس تعلیم'.split())}]"}
+        fields = {
+            "headline": headline,
+            "language": language,
+            "topics": f"[{name}, {self.random.choice(['کھیل', 'سائنس', 'تعلیم'])}]",
+        }
         if self.random.random() < 0.3:
             fields["people"] = f"[{name} {self.random.randint(1, 3)}]"
         if dated:
-            fields["date"] = f"{self.random.randint(2001, 2004)}-{self.random.randint(1, 12):02d}-{self.random.randint(1, 28):02d}"
+            fields["date"] = (
+                f"{self.random.randint(2001, 2004)}-{self.random.randint(1, 12):02d}-{self.random.randint(1, 28):02d}"
+            )
         return ".md", with_front_matter(fields, "\n\n".join(paragraphs))
 
     def add(self) -> None:
@@ -72,7 +84,9 @@ class Editor:
 
     def rewrite(self) -> None:
         path = self.one()
-        path.write_text(path.read_text("utf-8") + f"\n\nایک اور پیرا {self.random.randint(1, 999)}۔\n", encoding="utf-8")
+        path.write_text(
+            path.read_text("utf-8") + f"\n\nایک اور پیرا {self.random.randint(1, 999)}۔\n", encoding="utf-8"
+        )
 
     def retitle(self) -> None:
         path = self.one()
@@ -98,7 +112,10 @@ class Editor:
             path.unlink()
 
     def template(self) -> None:
-        self.site.write("templates/day.html", f'{{% extends "base.html" %}}{{% block main %}}<h1>{{{{ page.title }}}} {self.random.randint(1, 9)}</h1>{{% endblock %}}')
+        self.site.write(
+            "templates/day.html",
+            f'{{% extends "base.html" %}}{{% block main %}}<h1>{{{{ page.title }}}} {self.random.randint(1, 9)}</h1>{{% endblock %}}',
+        )
 
     def configuration(self) -> None:
         size = self.random.choice((5, 6, 50))
