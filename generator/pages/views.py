@@ -283,6 +283,31 @@ class DayView(Struct, frozen=True):
     next: NavLink | None
 
 
+class OnThisDayView(Struct, frozen=True):
+    """One day of all years, newest year first. The front links to one of the 366 (`/ur/days/01-01/`); the browser
+    replaces its `MM-DD` by today's."""
+
+    month: int
+    day: int
+    count: int
+    groups: tuple[YearGroup, ...]
+    previous: NavLink | None
+    next: NavLink | None
+
+
+class SearchView(Struct, frozen=True):
+    """The search page. `edition` changes with anything in the archive and keeps a browser from mixing shards of two
+    builds; `categories` are the plural forms of "results" as JSON; `filters` are (kind, label, names offered)."""
+
+    edition: str
+    categories: str
+    languages: tuple[LanguageLink, ...]
+    first_year: int | None
+    last_year: int | None
+    filters: tuple[tuple[str, str, tuple[str, ...]], ...]
+    description: bool
+
+
 class UndatedView(Struct, frozen=True):
     """The shelf of articles without a date, in the order of their headlines' ids, numbered like any list."""
 
@@ -378,6 +403,8 @@ View = (
     | YearView
     | MonthView
     | DayView
+    | OnThisDayView
+    | SearchView
     | UndatedView
     | PicturesView
     | CreditView

@@ -46,7 +46,7 @@
   // The page of today, in the reader's own calendar day.
   each("[data-today]", function (link) {
     var now = new Date(), two = function (n) { return (n < 10 ? "0" : "") + n; };
-    link.href = link.dataset.today.replace("MM-DD", two(now.getMonth() + 1) + "-" + two(now.getDate()));
+    link.href = link.href.replace(/\d\d-\d\d(?=[^\d]*$)/, two(now.getMonth() + 1) + "-" + two(now.getDate()));
   });
 
   // Lightbox: the links to the original pictures, opened over the page. Arrow keys follow the direction of the text.
@@ -55,12 +55,14 @@
   var picture = box.querySelector("img"), words = box.querySelector("p"), back = box.querySelector(".back"), on = box.querySelector(".on");
   function show(n) {
     at = (n + links.length) % links.length;
-    var link = links[at], caption = link.parentNode.querySelector("figcaption");
+    var link = links[at], caption = link.parentNode.querySelector(".cap"), credit = link.parentNode.querySelector(".credit");
     picture.src = link.href;
     picture.alt = link.querySelector("img").alt;
-    words.textContent = caption ? caption.innerText : "";
-    words.lang = link.closest("[lang]").lang;
-    words.dir = getComputedStyle(link).direction;
+    words.replaceChildren.apply(words, [caption, credit].filter(Boolean).map(function (part) {
+      var line = part.cloneNode(true);
+      line.lang = part.closest("[lang]").lang;
+      return line;
+    }));
     back.hidden = on.hidden = links.length < 2;
   }
   links.forEach(function (link, n) {
