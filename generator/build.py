@@ -27,10 +27,10 @@ from generator.catalogue import Catalogue, Change, PictureEntry, SourceEntry
 from generator.config import FILE, Site, SiteErrors
 from generator.digest import digest
 from generator.model import Page
-from generator.pages import shell
+from generator.pages import search, shell
 from generator.pages.kinds import load_pages, plan_pages
 from generator.pages.planning import TEMPLATES, Planning
-from generator.problems import ContentError, Problem
+from generator.problems import Problem
 from generator.readers import ReadingOptions, Rules
 from generator.render import template_digest
 from generator.report import Listener, Report, Silent, peak_memory
@@ -228,12 +228,7 @@ class _Build:
             site.settings.digits,
             site.settings.calendar,
         )
-        templates = []
-        for template in sorted(set(TEMPLATES.values())):
-            try:
-                templates.append(template_digest(folders, template))
-            except ContentError as error:
-                report.problems.append(error.problem)
+        templates = [template_digest(folders, name) for name in sorted(set(TEMPLATES.values()))]
         standing = digest(code_digest(), site.settings, main, sites, templates, [file.data for file in statics])
         return planning, statics, context, standing
 
@@ -251,14 +246,7 @@ class _Build:
         """Put every page into the plan, refusing a second page on one path."""
         self.listener.step("plan", None)
         report = self.report
-        try:
-            refused = catalogue.plan(plan_pages(planning, statics))
-        except ContentError as error:
-            # A template that cannot be parsed: nothing can be planned, and what was built stays as it is.
-            report.problems.append(error.problem)
-            report.failed += 1
-            catalogue.keep_plan()
-            return
+        refused = catalogue.plan(plan_pages(planning, statics))
         for page, kind, key in refused:
             message = f"{page.kind} {_named(page.key)} and {kind} {_named(key)} would both be {page.path}"
             report.problems.append(
@@ -288,6 +276,8 @@ class _Build:
         count = sum(report.stale.values())
         self.listener.step("write", count)
         done = 0
+        for _, cut in self.pool.stream(tasks.write_segment, search.prepare(planning), count > FEW):
+            cut.result()
         for _, future in self.pool.stream(
             tasks.write_pages, self._write_tasks(catalogue, planning, statics, context), count > FEW
         ):

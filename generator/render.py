@@ -71,7 +71,7 @@ class Renderer:
         self._digits = digits
         self._calendar = calendar
         self._compiler = _environment()
-        self._codes: dict[str, CodeType] = {}
+        self._codes: dict[str, CodeType | jinja2.TemplateSyntaxError] = {}
         self._frames: dict[tuple[str, str], jinja2.Environment] = {}
 
     def render(self, template: str, page: PageView, view: View) -> bytes:
@@ -85,11 +85,17 @@ class Renderer:
             raise ContentError(self._problem(template, error)) from error
 
     def code(self, name: str) -> CodeType:
-        """The compiled template `name`, wherever it was found."""
+        """The compiled template `name`, wherever it was found. A mistake in it is found once and raised each time."""
         code = self._codes.get(name)
         if code is None:
             path = find(self._folders, name)
-            code = self._codes[name] = self._compiler.compile(path.read_text("utf-8"), name, str(path))
+            try:
+                code = self._compiler.compile(path.read_text("utf-8"), name, str(path))
+            except jinja2.TemplateSyntaxError as error:
+                code = error
+            self._codes[name] = code
+        if isinstance(code, jinja2.TemplateSyntaxError):
+            raise code
         return code
 
     def _frame(self, page: PageView) -> jinja2.Environment:
@@ -123,7 +129,8 @@ class Renderer:
 def template_digest(folders: tuple[Path, ...], name: str) -> bytes:
     """A digest of a template and of all that it extends, includes or imports: what a change of it can be told by.
 
-    Raises `ContentError` when one of them is missing or is no template.
+    A template that is missing or cannot be parsed has a digest as well: its pages are planned, fail when they are
+    rendered, and keep the files they have.
     """
     environment = _environment()
     digest = hashlib.blake2b(digest_size=16)
@@ -135,28 +142,12 @@ def template_digest(folders: tuple[Path, ...], name: str) -> bytes:
             continue
         seen.add(at)
         try:
-            path = find(folders, at)
-        except jinja2.TemplateNotFound as error:
-            raise ContentError(
-                Problem(
-                    name,
-                    0,
-                    0,
-                    "template",
-                    f"there is no template {at!r}",
-                    "restore it, or remove your copy that asks for it",
-                )
-            ) from error
-        source = path.read_text("utf-8")
-        digest.update(f"{at}\0{source}\0".encode())
-        try:
-            parsed = environment.parse(source, at, str(path))
-        except jinja2.TemplateSyntaxError as error:
-            raise ContentError(
-                Problem(
-                    _shown(str(path)), error.lineno, 0, "template", str(error), "see the template language of Jinja2"
-                )
-            ) from error
+            source = find(folders, at).read_text("utf-8")
+            digest.update(f"{at}\0{source}\0".encode())
+            parsed = environment.parse(source, at)
+        except (jinja2.TemplateNotFound, jinja2.TemplateSyntaxError, OSError, UnicodeDecodeError):
+            digest.update(f"{at}\0broken\0".encode())
+            continue
         waiting += sorted(found for found in meta.find_referenced_templates(parsed) if found)
     return digest.digest()
 

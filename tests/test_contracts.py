@@ -90,6 +90,15 @@ def test_a_page_that_fails_keeps_its_old_file(site: SmallSite) -> None:
     assert site.build().failed == 0
 
 
+def test_a_template_that_cannot_be_parsed_fails_its_pages_and_no_others(site: SmallSite) -> None:
+    several(site, 3)
+    site.write("templates/month.html", '{% extends "base.html" %}\n{% block main %}\n{% if %}\n{% endblock %}')
+    report = site.build()
+    assert report.failed == report.stale["month"]
+    assert [str(problem).split(" error")[0] for problem in report.problems] == ["templates/month.html:3:"]
+    assert (site.output / "index.html").is_file()
+
+
 # ── exact ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -88,13 +88,6 @@ class Manifest:
             " AND (p.kind <> output.kind OR p.key <> output.key OR p.url <> output.url))"
         )
 
-    def keep_plan(self) -> None:
-        """Plan exactly what is there: nothing is stale, nothing is pruned."""
-        self._db.execute("DELETE FROM plan")
-        self._db.execute("INSERT INTO plan SELECT folder, name, kind, key, url, ifnull(inputs, x''), '', 0 FROM output")
-        self._db.execute("DROP TABLE IF EXISTS stale")
-        self._db.execute("CREATE TEMPORARY TABLE stale AS SELECT *, 1 AS ours FROM plan WHERE 0")
-
     def planned_count(self) -> int:
         return int(self._db.execute("SELECT count(*) FROM plan").fetchone()[0])
 
