@@ -15,7 +15,40 @@ import random
 from datetime import date, timedelta
 from pathlib import Path
 
-LETTERS = "ا" * 14 + "ی" * 9 + "ر" * 7 + "ک" * 6 + "ن" * 6 + "ہ" * 6 + "و" * 6 + "م" * 5 + "ت" * 5 + "ل" * 4 + "س" * 4 + "ب" * 3 + "د" * 3 + "پ" * 2 + "ج" * 2 + "گ" * 2 + "ے" * 3 + "ں" * 2 + "ع" + "ش" + "ف" + "ق" + "خ" + "چ" + "ز" + "ح" + "ٹ" + "ھ" + "ص" + "ڑ" + "ئ" + "آ"
+LETTERS = (
+    "ا" * 14
+    + "ی" * 9
+    + "ر" * 7
+    + "ک" * 6
+    + "ن" * 6
+    + "ہ" * 6
+    + "و" * 6
+    + "م" * 5
+    + "ت" * 5
+    + "ل" * 4
+    + "س" * 4
+    + "ب" * 3
+    + "د" * 3
+    + "پ" * 2
+    + "ج" * 2
+    + "گ" * 2
+    + "ے" * 3
+    + "ں" * 2
+    + "ع"
+    + "ش"
+    + "ف"
+    + "ق"
+    + "خ"
+    + "چ"
+    + "ز"
+    + "ح"
+    + "ٹ"
+    + "ھ"
+    + "ص"
+    + "ڑ"
+    + "ئ"
+    + "آ"
+)
 GLUE = ("کے", "کی", "میں", "ہے", "اور", "سے", "کا", "کو", "نے", "پر", "اس", "کہ", "ہیں", "یہ", "بھی", "تھا", "گیا")
 CREDITS = ("Reuters", "EPA", "AFP", "Getty Images", "AP", "PA Media")
 TOPICS = 400
@@ -38,7 +71,9 @@ class Words:
     def some(self, count: int) -> list[str]:
         random_, total = self._random, self._sums[-1]
         return [
-            random_.choice(GLUE) if random_.random() < 0.35 else self._words[bisect.bisect(self._sums, random_.random() * total)]
+            random_.choice(GLUE)
+            if random_.random() < 0.35
+            else self._words[bisect.bisect(self._sums, random_.random() * total)]
             for _ in range(count)
         ]
 
@@ -53,7 +88,9 @@ class Words:
 def article(words: Words, random_: random.Random, day: date, markdown: bool) -> str:
     """One article; its paragraphs and figures."""
     headline = " ".join(words.some(random_.randint(9, 14)))
-    paragraphs = [" ".join(words.sentence(random_.randint(12, 22)) for _ in range(random_.randint(2, 3))) for _ in range(14)]
+    paragraphs = [
+        " ".join(words.sentence(random_.randint(12, 22)) for _ in range(random_.randint(2, 3))) for _ in range(14)
+    ]
     if markdown:
         topics = ", ".join(words.topics())
         head = f"---\nheadline: {headline}\ndate: {day.isoformat()}\nlanguage: ur\ntopics: [{topics}]\n---\n"
