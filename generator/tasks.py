@@ -25,9 +25,11 @@ from generator.pages.views import SiteView
 from generator.problems import ContentError, Problem
 from generator.readers import Reading, ReadingOptions, Source
 from generator.render import Renderer
+from generator.search import record, shards
+from generator.search.shards import MergeJob, SegmentTask, SpliceJob
 from generator.urls import article_url
 
-Job = HtmlJob | ArticleJob | StaticJob | PictureJob
+Job = HtmlJob | ArticleJob | StaticJob | PictureJob | MergeJob | SpliceJob
 
 
 class ReadContext(Struct, frozen=True):
@@ -89,9 +91,11 @@ def read_files(task: ReadTask) -> list[SourceEntry | PictureEntry | str]:
 def _source(context: ReadContext, change: Change, data: bytes, content: bytes) -> SourceEntry:
     reading = readers.read(data, Source(change.path, change.beside), context.options)
     entry: ArticleEntry | None = None
+    found: bytes | None = None
     if reading.article is not None:
         entry = entry_of(reading.article, url_of(reading.article, context.permalinks), change.beside)
-    return SourceEntry(change.path, change.seen, content, reading.legacy, entry, reading.problems, change.beside)
+        found = record.record_of(reading.article, [(term.kind, term.name) for term in entry.terms])
+    return SourceEntry(change.path, change.seen, content, reading.legacy, entry, reading.problems, change.beside, found)
 
 
 def url_of(read: Article, permalinks: Permalinks) -> str:
@@ -123,6 +127,11 @@ def _picture(change: Change, data: bytes) -> PictureEntry:
         )
         return PictureEntry(change.path, change.seen, digest_bytes(data), 0, 0, problem)
     return PictureEntry(change.path, change.seen, digest_bytes(data), width, height)
+
+
+def write_segment(task: SegmentTask) -> None:
+    """Cut some records of the search index."""
+    shards.write_segment(task)
 
 
 def write_pages(task: WriteTask) -> list[Made]:
@@ -163,6 +172,10 @@ def _bytes(context: WriteContext, job: Job) -> bytes:
     if isinstance(job, PictureJob):
         data = (context.content / job.source).read_bytes()
         return data if job.width is None else pictures.scaled(data, job.width, job.quality)
+    if isinstance(job, MergeJob):
+        return shards.merged(job)
+    if isinstance(job, SpliceJob):
+        return shards.spliced(job, context.output)
     renderer = _renderer(context)
     if isinstance(job, HtmlJob):
         return renderer.render(TEMPLATES[job.kind], job.page, job.view)

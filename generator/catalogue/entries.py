@@ -48,7 +48,8 @@ class ArticleEntry(Struct, frozen=True, array_like=True):
 
 
 class SourceEntry(Struct, frozen=True, array_like=True):
-    """A file that was read: `article` is `None` when it could not be, and `problems` then say why."""
+    """A file that was read: `article` is `None` when it could not be, and `problems` then say why. `record` is what
+    search keeps of it."""
 
     path: str
     seen: str
@@ -57,6 +58,7 @@ class SourceEntry(Struct, frozen=True, array_like=True):
     article: ArticleEntry | None
     problems: tuple[Problem, ...]
     beside: tuple[str, ...] = ()
+    record: bytes | None = None
 
 
 class PictureEntry(Struct, frozen=True, array_like=True):

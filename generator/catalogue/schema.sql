@@ -60,3 +60,13 @@ CREATE TABLE output (
 CREATE TABLE moved (old TEXT PRIMARY KEY, id TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE former (url TEXT PRIMARY KEY, id TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX article_url ON article (url);
+
+-- Search. `record` holds the words of an article as it was read; `lot` draws a sample. `search_number` says under which
+-- number the published index has an article (NULL: not known any more), `search_old` the record it was made of where
+-- that is another. `stamp` changes with what a shard should hold. Blobs stand last: what is before them is read alone.
+CREATE TABLE search (source TEXT PRIMARY KEY, lot INTEGER NOT NULL, record BLOB NOT NULL);
+CREATE INDEX search_lot ON search (lot);
+CREATE TABLE search_old (source TEXT PRIMARY KEY, record BLOB NOT NULL);
+CREATE TABLE search_number (source TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID;
+CREATE INDEX search_number_order ON search_number (number);
+CREATE TABLE search_shard (name TEXT PRIMARY KEY, stamp BLOB NOT NULL) WITHOUT ROWID;

@@ -16,6 +16,7 @@ from generator.catalogue.changes import Changes
 from generator.catalogue.entries import ArticleEntry, PictureEntry, SourceEntry, shows
 from generator.catalogue.manifest import Manifest, joined, split
 from generator.catalogue.queries import SEPARATOR, Queries, listed
+from generator.catalogue.searching import Searching, lot
 from generator.digest import digest_bytes
 
 FILE = "catalogue.sqlite"
@@ -23,7 +24,7 @@ FILE = "catalogue.sqlite"
 _pack = msgspec.msgpack.Encoder().encode
 
 
-class Catalogue(Queries, Manifest, Changes):
+class Catalogue(Queries, Manifest, Changes, Searching):
     """An open catalogue. `fresh` tells that nothing was in it when it was opened.
 
     Everything between `open` and `commit` is one transaction: a build that is killed leaves the catalogue of the last.
@@ -122,6 +123,7 @@ class Catalogue(Queries, Manifest, Changes):
         )
         for table in ("article", "term", "figure", "aside", "problem"):
             self._db.execute(f"DELETE FROM {table} WHERE source = ?", (path,))
+        self.drop_record(path)
 
     def forget_pictures(self, paths: Iterable[str]) -> int:
         rows = [split(path) for path in paths]
@@ -133,7 +135,7 @@ class Catalogue(Queries, Manifest, Changes):
         self, entries: Iterable[SourceEntry], reading: Callable[[tuple[str, ...], bool], bytes], known: set[str]
     ) -> None:
         """Put what was read of some files; `known` are those that were here before, `reading` makes the digest of how."""
-        sources, articles, terms, figures, asides, problems = [], [], [], [], [], []
+        sources, articles, terms, figures, asides, problems, records = [], [], [], [], [], [], []
         for entry in entries:
             path = entry.path
             if path in known:
@@ -153,6 +155,8 @@ class Catalogue(Queries, Manifest, Changes):
             if article is None:
                 continue
             articles.append(_article_row(path, article))
+            if entry.record is not None:
+                records.append((path, lot(article.id), entry.record))
             language = article.language
             terms += [(path, term.kind, term.key, term.name, language) for term in article.terms]
             figures += [
@@ -167,6 +171,7 @@ class Catalogue(Queries, Manifest, Changes):
         many("INSERT INTO figure VALUES (?, ?, ?, ?, ?, ?, ?)", figures)
         many("INSERT INTO aside VALUES (?, ?, ?)", asides)
         many("INSERT INTO problem VALUES (?, ?, ?)", problems)
+        self.put_records(records)
 
     def put_pictures(self, entries: Iterable[PictureEntry]) -> None:
         for entry in entries:

@@ -9,10 +9,11 @@ from itertools import groupby
 from types import ModuleType
 
 from generator.model import Page
-from generator.pages import about, article, calendar, files, front, moved, pictures, terms
+from generator.pages import about, article, calendar, files, front, moved, pictures, search, terms
 from generator.pages.article import ArticleJob
 from generator.pages.files import PictureJob, StaticJob
 from generator.pages.planning import HtmlJob, Planning
+from generator.search.shards import MergeJob, SpliceJob
 from generator.theme import StaticFile
 
 PAGE_KINDS: tuple[tuple[ModuleType, tuple[str, ...]], ...] = (
@@ -23,10 +24,11 @@ PAGE_KINDS: tuple[tuple[ModuleType, tuple[str, ...]], ...] = (
     (pictures, ("pictures", "credit")),
     (about, ("about", "not_found")),
     (moved, ("moved",)),
+    (search, ("search", "shard")),
 )
 _MODULES = {kind: module for module, kinds in PAGE_KINDS for kind in kinds}
 
-Job = HtmlJob | ArticleJob | StaticJob | PictureJob
+Job = HtmlJob | ArticleJob | StaticJob | PictureJob | MergeJob | SpliceJob
 
 
 def plan_pages(planning: Planning, statics: Sequence[StaticFile]) -> Iterator[Page]:

@@ -31,7 +31,7 @@ TEMPLATES = {
     "front": "front.html", "article": "article.html", "terms": "terms.html", "term": "term.html",
     "language": "language.html", "year": "year.html", "month": "month.html", "day": "day.html",
     "undated": "undated.html", "pictures": "pictures.html", "credit": "credit.html", "about": "about.html",
-    "not_found": "not_found.html", "moved": "moved.html",
+    "not_found": "not_found.html", "moved": "moved.html", "search": "search.html",
 }  # fmt: skip
 
 
@@ -52,7 +52,7 @@ class Shelf(Struct, frozen=True):
 
 class Planning:
     """One build's knowledge while it plans and loads. `sites` has the shared view of every language of the interface;
-    `main` is the site's own language; `code` the digest of Roznama itself."""
+    `main` is the site's own language; `code` the digest of Roznama itself; `index` the search index, once it is planned."""
 
     def __init__(
         self,
@@ -70,7 +70,8 @@ class Planning:
         self.sites = sites
         self.version = version
         self._folders = folders
-        self._code = code
+        self.code = code
+        self.index: Any = None
         self._bases: dict[tuple[str, str], bytes] = {}
         self._templates: dict[str, bytes] = {}
         self._shelves: dict[tuple[str, int], Shelf] = {}
@@ -101,7 +102,7 @@ class Planning:
             template = self._templates.get(kind)
             if template is None:
                 template = self._templates[kind] = template_digest(self._folders, TEMPLATES[kind])
-            base = digest(self._code, template, self.sites[code], self.settings.digits, self.settings.calendar)
+            base = digest(self.code, template, self.sites[code], self.settings.digits, self.settings.calendar)
             self._bases[kind, code] = base
         return digest(base, *shown)
 

@@ -4,6 +4,7 @@ speaks itself, where `site.toml` does not say."""
 from generator import language
 from generator.catalogue import Catalogue
 from generator.config import Site
+from generator.pages.search import url_of as search_url
 from generator.pages.terms import TITLES
 from generator.pages.views import LanguageLink, NavLink, SiteView
 from generator.theme import Styles, preload
@@ -79,6 +80,7 @@ def _site(site: Site, code: str, main: str, name: str, links: tuple[LanguageLink
         direction=words.direction,
         base_url=settings.base_url,
         home=home,
+        search=search_url(code, main),
         nav=tuple(nav),
         languages=links if several else (),
         footer=settings.theme.footer,

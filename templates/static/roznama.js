@@ -3,6 +3,10 @@
   "use strict";
   var root = document.documentElement;
 
+  // From a disk no page may read another: the search page opens this one in a frame, and gets its text from it.
+  if (location.protocol === "file:" && location.hash === "#roznama-text" && parent !== window)
+    return parent.postMessage("<main>" + document.querySelector("main").innerHTML + "</main>", "*");
+
   function keep(name, value) {
     if (value) root.dataset[name] = value; else delete root.dataset[name];
     try {

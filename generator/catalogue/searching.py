@@ -1,0 +1,124 @@
+"""What the search index knows of articles: their records, and under which numbers the published index holds them.
+
+`search` has the record of every article that was read. `search_number` and `search_old` describe the index as it is
+published, not as it should be: an article keeps its number there, and its old record, until the index has caught up.
+Comparing the two gives what an edit changes, however many builds were killed in between.
+"""
+
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator
+
+OLD_MOST = 5000
+"""Old records kept: beyond as many changes the index is made anew, and their old records serve nothing."""
+
+
+class Searching:
+    """The tables of search. `Catalogue` opens them."""
+
+    _db: sqlite3.Connection
+    _old = 0
+
+    def put_records(self, rows: Iterable[tuple[str, int, bytes]]) -> None:
+        """Put (source, lot, record) of articles that were read."""
+        self._db.executemany("INSERT OR REPLACE INTO search VALUES (?, ?, ?)", rows)
+
+    def drop_record(self, source: str) -> None:
+        """The article of `source` is no longer as it was read."""
+        if self._old <= OLD_MOST:
+            self._old += self._db.execute(
+                "INSERT OR IGNORE INTO search_old SELECT s.source, s.record FROM search s JOIN search_number USING (source)"
+                " WHERE s.source = ?",
+                (source,),
+            ).rowcount
+            if self._old > OLD_MOST:
+                self._db.execute("DELETE FROM search_old")
+        if self._old > OLD_MOST:
+            self._db.execute("UPDATE search_number SET number = NULL WHERE source = ?", (source,))
+        self._db.execute("DELETE FROM search WHERE source = ?", (source,))
+
+    def search_blocks(self) -> list[tuple[str, str, int]]:
+        """(month as 2017-11, 2017-00 or '', language, articles), by month and language."""
+        return self._db.execute(
+            "SELECT substr(day, 1, 7), language, count(*) FROM article WHERE hidden IS NULL GROUP BY 1, 2 ORDER BY 1, 2"
+        ).fetchall()
+
+    def search_rows(self) -> Iterator[tuple[str, str, bytes, str, str, int | None, bool]]:
+        """(source, url, digest, month, language, number in the index, whether its record there is another) of every
+        article, in the order of numbers."""
+        query = (
+            "SELECT a.source, a.url, a.digest, substr(a.day, 1, 7), a.language, n.number, o.source IS NOT NULL FROM article a"
+            " LEFT JOIN search_number n ON n.source = a.source LEFT JOIN search_old o ON o.source = a.source"
+            " WHERE a.hidden IS NULL ORDER BY 4, a.language, a.moment, a.id"
+        )
+        return self._db.cursor().execute(query)
+
+    def search_gone(self) -> list[tuple[str, int | None]]:
+        """(source, number) of articles that the index has and the archive does not show."""
+        query = (
+            "SELECT n.source, n.number FROM search_number n LEFT JOIN article a ON a.source = n.source AND a.hidden IS NULL"
+            " WHERE a.source IS NULL"
+        )
+        return self._db.execute(query).fetchall()
+
+    def search_record(self, source: str) -> bytes | None:
+        row = self._db.execute("SELECT record FROM search WHERE source = ?", (source,)).fetchone()
+        return None if row is None else row[0]
+
+    def search_old_record(self, source: str) -> bytes | None:
+        """The record the index was made of: the old one while there is one."""
+        row = self._db.execute("SELECT record FROM search_old WHERE source = ?", (source,)).fetchone()
+        return self.search_record(source) if row is None else row[0]
+
+    def search_sample(self, lots: int) -> Iterator[bytes]:
+        """The records of articles whose lot is below `lots`."""
+        query = "SELECT s.record FROM search s JOIN article a USING (source) WHERE s.lot < ? AND a.hidden IS NULL"
+        return (row[0] for row in self._db.cursor().execute(query, (lots,)))
+
+    def number_articles(self, rows: Iterable[tuple[str, int]], gone: Iterable[str] | None = None) -> None:
+        """The index now holds these (source, number), and `gone` no more; without `gone`, nothing else at all."""
+        if gone is None:
+            self._db.execute("DELETE FROM search_number")
+        else:
+            self._db.executemany("DELETE FROM search_number WHERE source = ?", ((source,) for source in gone))
+        self._db.executemany("INSERT OR REPLACE INTO search_number VALUES (?, ?)", rows)
+        self._db.execute("DELETE FROM search_old")
+        self._old = 0
+
+    def numbered_records(self) -> Iterator[tuple[int, bytes]]:
+        """(number, record) of every article in the index, by number."""
+        query = "SELECT n.number, s.record FROM search_number n JOIN search s USING (source) ORDER BY n.number"
+        return self._db.cursor().execute(query)
+
+    def numbered_urls(self, first: int, last: int) -> list[tuple[int, str]]:
+        """(number, url) of the articles numbered from `first` to below `last`, by number."""
+        query = "SELECT n.number, a.url FROM search_number n JOIN article a USING (source) WHERE n.number >= ? AND n.number < ? ORDER BY 1"
+        return self._db.execute(query, (first, last)).fetchall()
+
+    def stamps(self) -> dict[str, bytes]:
+        """shard → the stamp of what it holds."""
+        return dict(self._db.execute("SELECT name, stamp FROM search_shard").fetchall())
+
+    def put_stamps(self, stamps: Iterable[tuple[str, bytes]], replace: bool) -> None:
+        if replace:
+            self._db.execute("DELETE FROM search_shard")
+        self._db.executemany("INSERT OR REPLACE INTO search_shard VALUES (?, ?)", stamps)
+
+    def stale_shards(self, kind: str) -> list[tuple[str, bytes | None]]:
+        """(key, the inputs it was last written with) of stale pages of a kind, in the order of the plan."""
+        return self._db.execute(
+            "SELECT s.key, o.inputs FROM stale s JOIN output o ON o.folder = s.folder AND o.name = s.name"
+            " WHERE s.kind = ? ORDER BY s.number",
+            (kind,),
+        ).fetchall()
+
+    @property
+    def folder(self) -> str:
+        """Where the catalogue is kept."""
+        file: str = self._db.execute("PRAGMA database_list").fetchone()[2]
+        return file.rpartition("/")[0] or file.rpartition("\\")[0]
+
+
+def lot(name: str) -> int:
+    """A number from 0 to 65,535 that draws a sample: the same for a name in every archive."""
+    return zlib.crc32(name.encode()) & 0xFFFF

@@ -1,0 +1,259 @@
+"""Which shards of the search index are stale, and how each is made again.
+
+The index is two steps behind nothing: `settle` compares what the published index holds (numbers and records in the
+catalogue) with what the archive shows, notes the difference, and gives every shard that it touches a new stamp. A
+page's inputs are its shard's stamp, so the manifest finds the stale ones as it does for any page. `prepare` then looks
+at each stale shard: where the manifest still has the stamp of before, the noted difference is worked into the published
+file; anywhere else (first build, many changes, a build that was killed, a file that was damaged) the shard is made of
+all records, which workers cut into segments beforehand.
+
+Stamps may differ between a clean and an incremental build; the bytes of shards do not.
+"""
+
+import hashlib
+import shutil
+import weakref
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+from generator.digest import digest
+from generator.pages.planning import Planning
+from generator.search import words
+from generator.search.record import lines_of
+from generator.search.scale import (
+    COMMON_MOST,
+    COMMON_SHARE,
+    Block,
+    Scale,
+    names,
+    room,
+    sampled_lots,
+    scale_of,
+    shard_of,
+    starts,
+)
+from generator.search.shards import Change, Cut, MergeJob, SegmentTask, SpliceJob, common_chunk
+
+FEW, SHARE = 200, 50
+"""Up to so many changed articles, or one in so many if that is more, are worked into the published index. Beyond, making
+it anew is as quick."""
+SEGMENT = 1000
+"""Records in one segment. 2 MB go to a worker for it, which needs about 40 MB to cut them."""
+
+
+class Index:
+    """The index as it should be after this build."""
+
+    def __init__(self, blocks: list[Block], scale: Scale, common: frozenset[str], edition: str) -> None:
+        self.blocks = blocks
+        self.scale = scale
+        self.common = common
+        self.edition = edition
+        self.stamps: dict[str, bytes] = {}
+        self.before: dict[str, bytes] = {}
+        self.changes: dict[str, dict[str, Change]] = {}
+        self.segments: tuple[Path, ...] = ()
+        self.spliced: frozenset[str] = frozenset()
+
+    @property
+    def cut(self) -> Cut:
+        return Cut(self.scale, self.common)
+
+    @property
+    def count(self) -> int:
+        return sum(block.count for block in self.blocks)
+
+
+class _Moved(Struct, frozen=True):
+    """An article whose place or words in the index change; a number is `None` where it is not in it."""
+
+    source: str
+    before: int | None
+    after: int | None
+
+
+def settle(p: Planning) -> Index:
+    """Bring the catalogue's numbers and stamps up to what the archive shows now."""
+    catalogue = p.catalogue
+    blocks = [Block(int(month.replace("-", "") or 0), code, count) for month, code, count in catalogue.search_blocks()]
+    total = sum(block.count for block in blocks)
+    scale = scale_of(total)
+    common = _common(p, total) if scale.common else frozenset()
+    moved, edition, urls = _compare(p, blocks, scale, max(FEW, total // SHARE))
+    index = Index(blocks, scale, common, edition)
+    stamps = catalogue.stamps()
+    layout = digest(p.code, scale)
+    remembered = catalogue.remembered("search-common")
+    known_common = frozenset(remembered.decode().split()) if remembered else frozenset()
+    if moved is None or catalogue.remembered("search-layout") != layout:
+        index.stamps = {name: digest(layout, edition) for name in names(scale, blocks)}
+        catalogue.number_articles(_numbers(p, blocks))
+        catalogue.remember("search-layout", layout)
+    else:
+        index.before = stamps
+        index.stamps = {name: stamps.get(name, b"") for name in names(scale, blocks)}
+        index.changes = _changes(p, index, moved)
+        touched = set(index.changes) | _reshelved(known_common ^ common, scale)
+        index.stamps |= {name: digest(index.stamps[name], edition) for name in touched}
+        new = [(one.source, one.after) for one in moved if one.after is not None]
+        catalogue.number_articles(new, [one.source for one in moved if one.after is None])
+    catalogue.remember("search-common", " ".join(sorted(common)).encode())
+    index.stamps |= {f"u/{at}": found for at, found in enumerate(urls)}
+    index.stamps["index"] = digest(edition, scale, blocks, sorted(common))
+    if index.stamps != stamps:
+        catalogue.put_stamps(index.stamps.items(), replace=True)
+    return index
+
+
+def _reshelved(changed: frozenset[str], scale: Scale) -> set[str]:
+    """The shards of words that became common or are so no more: these are made of all records."""
+    found = {f"w/{shard_of(words.hashed(words.opening(strong)), scale.words)}" for strong in changed}
+    return found | {f"c/{common_chunk(strong, scale) - scale.words}" for strong in changed}
+
+
+def _common(p: Planning, total: int) -> frozenset[str]:
+    """The strong forms that are in a great part of a sample of articles. The sample is drawn by the names of articles,
+    so that it is the same whatever was built before."""
+    counts: Counter[str] = Counter()
+    size = 0
+    for record in p.catalogue.search_sample(sampled_lots(total)):
+        counts.update({words.strong(form) for _, form, _ in lines_of(record) if form[0] != "#"})
+        size += 1
+    often = [(-count, strong) for strong, count in counts.items() if count * COMMON_SHARE >= size]
+    return frozenset(strong for _, strong in sorted(often)[:COMMON_MOST])
+
+
+def _numbers(p: Planning, blocks: list[Block]) -> Iterator[tuple[str, int]]:
+    """(source, number) of every article."""
+    rows = p.catalogue.search_rows()
+    for first, block in zip(starts(blocks), blocks, strict=False):
+        for at in range(block.count):
+            yield next(rows)[0], first + at
+
+
+def _compare(
+    p: Planning, blocks: list[Block], scale: Scale, most: int
+) -> tuple[list[_Moved] | None, str, list[bytes]]:
+    """(articles that change, `None` if they are more than `most`; a digest of the whole archive; a digest of every shard
+    of addresses)."""
+    moved: list[_Moved] | None = []
+    edition = hashlib.blake2b(digest_size=8)
+    urls: list[hashlib.blake2b] = []
+    rows = p.catalogue.search_rows()
+    number = 0
+    for block in blocks:
+        for at in range(block.count):
+            source, url, content, _, _, known, old = next(rows)
+            place = number + at
+            edition.update(b"%d " % place + url.encode() + content)
+            shard = place // scale.urls
+            while len(urls) <= shard:
+                urls.append(hashlib.blake2b(digest_size=16))
+            urls[shard].update(b"%d %s " % (place, url.encode()))
+            if moved is not None and (known != place or old):
+                moved.append(_Moved(source, known, place))
+                if len(moved) > most:
+                    moved = None
+        number += room(block.count)
+    while len(urls) < -(-number // scale.urls):
+        urls.append(hashlib.blake2b(digest_size=16))
+    if moved is not None:
+        gone = p.catalogue.search_gone()
+        moved += [_Moved(source, known, None) for source, known in gone]
+        if len(moved) > most or any(known is None for _, known in gone):
+            moved = None
+    return moved, edition.hexdigest(), [one.digest() for one in urls]
+
+
+def _changes(p: Planning, index: Index, moved: list[_Moved]) -> dict[str, dict[str, Change]]:
+    """shard → form → what becomes of it."""
+    scale = index.scale
+    gone: dict[tuple[str, str], list[int]] = {}
+    new: dict[tuple[str, str], list[tuple[int, str]]] = {}
+    for one in moved:
+        before = _lines(p.catalogue.search_old_record(one.source)) if one.before is not None else {}
+        after = _lines(p.catalogue.search_record(one.source)) if one.after is not None else {}
+        stays = one.before == one.after
+        for form in before.keys() | after.keys():
+            old, now = before.get(form), after.get(form)
+            route = (old or now or (0, ""))[0]
+            at = shard_of(route, scale.words)
+            strong = words.strong(form)
+            shard = f"c/{common_chunk(strong, scale) - scale.words}" if strong in index.common else f"w/{at}"
+            parts = [(shard, slice(0, 1))]
+            if form[0] != "#":
+                parts.append((f"p/{at // (scale.words // scale.places)}", slice(1, None)))
+            for name, part in parts:
+                was, will = old[1][part] if old else None, now[1][part] if now else None
+                if stays and was == will:
+                    continue
+                if was is not None and one.before is not None:
+                    gone.setdefault((name, form), []).append(one.before)
+                if will is not None and one.after is not None:
+                    new.setdefault((name, form), []).append((one.after, will))
+    found: dict[str, dict[str, Change]] = {}
+    for name, form in gone.keys() | new.keys():
+        change = Change(tuple(sorted(gone.get((name, form), ()))), tuple(sorted(new.get((name, form), ()))))
+        found.setdefault(name, {})[form] = change
+    return found
+
+
+def _lines(record: bytes | None) -> dict[str, tuple[int, str]]:
+    return {} if record is None else {form: (route, rest) for route, form, rest in lines_of(record)}
+
+
+# ── making ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def inputs(p: Planning, index: Index, name: str, stamp: bytes | None = None) -> bytes:
+    """The inputs of a shard's page."""
+    return digest(p.code, name, stamp if stamp is not None else index.stamps[name])
+
+
+def prepare(p: Planning, index: Index, kind: str) -> Iterator[SegmentTask]:
+    """Decide how each stale shard is made, and give out the segments that are needed for it, if any are."""
+    wanted: set[int] = set()
+    spliced: set[str] = set()
+    each = index.scale.words // index.scale.places
+    for name, written in p.catalogue.stale_shards(kind):
+        family, _, number = name.partition("/")
+        if family not in ("w", "c", "p"):
+            continue
+        before = index.before.get(name)
+        if before and name in index.changes and written == inputs(p, index, name, before):
+            spliced.add(name)
+        elif family == "p":
+            wanted |= set(range(int(number) * each, (int(number) + 1) * each))
+        else:
+            wanted.add(int(number) + (index.scale.words if family == "c" else 0))
+    index.spliced = frozenset(spliced)
+    if not wanted:
+        return
+    folder = Path(p.catalogue.folder) / "segments"
+    shutil.rmtree(folder, ignore_errors=True)  # a killed build left them
+    folder.mkdir(parents=True)
+    weakref.finalize(index, shutil.rmtree, folder, ignore_errors=True)
+    all_ = len(wanted) == index.scale.words + index.scale.common
+    paths: list[Path] = []
+    batch: list[tuple[int, bytes]] = []
+    needed = None if all_ else frozenset(wanted)
+    for row in p.catalogue.numbered_records():
+        batch.append(row)
+        if len(batch) >= SEGMENT:
+            paths.append(folder / f"{len(paths)}")
+            yield SegmentTask(paths[-1], index.cut, tuple(batch), needed)
+            batch = []
+    if batch:
+        paths.append(folder / f"{len(paths)}")
+        yield SegmentTask(paths[-1], index.cut, tuple(batch), needed)
+    index.segments = tuple(paths)
+
+
+def job(index: Index, name: str, path: str) -> MergeJob | SpliceJob:
+    """How the shard of words or places `name` is made; after `prepare`."""
+    if name in index.spliced:
+        return SpliceJob(name, path, index.changes[name])
+    return MergeJob(name, index.scale, index.segments)

@@ -1,0 +1,165 @@
+"""What a reading worker sends home of an article for search: every word with its weight and its places, packed.
+
+The catalogue keeps it (about a third of the text's bytes), because a shard must be brought up to date after an edit
+without reading 100,000 files: the record of before says what to take out of it, the record of now what to put in.
+
+A record is deflated. Inside stand the routes of its words, two bytes each, and a line for each word in the order of
+(route, form): the form, a space, one sign of weight, then the number of places and the places as `codes` writes them.
+"""
+
+import struct
+import zlib
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from generator.model import (
+    Article,
+    Block,
+    Embed,
+    Figure,
+    Fragment,
+    Heading,
+    ItemList,
+    Paragraph,
+    Quotation,
+    ReadAlso,
+    Table,
+)  # fmt: skip
+from generator.search import words
+from generator.search.codes import CODES, codes
+
+WEIGHTS = 8
+"""Grades of a word's weight in an article: 7 is a short article's headline, 0 once in a long text."""
+HEADLINE, STANDFIRST, HEADING, CAPTION, TERM, BODY, FOOT = 8.0, 4.0, 2.0, 1.5, 2.0, 1.0, 0.5
+USUAL_LENGTH = 400
+"""Words of a usual article. BM25 takes the archive's own mean, but then one new article would change every weight."""
+SATURATION, LENGTH_SHARE = 1.5, 0.6
+BREAK = 4
+"""Places between two paragraphs, so that no phrase runs from one into the other."""
+
+Line = tuple[int, str, str]
+"""(route, form, weight and places)"""
+
+
+class _Known(dict[str, "str | tuple[int, tuple[tuple[int, str], ...]]"]):
+    """Compounds that were analysed before: a plain word's form alone, for it is most of them."""
+
+    def __missing__(self, compound: str) -> "str | tuple[int, tuple[tuple[int, str], ...]]":
+        width, found = words.analysed(compound)
+        value = found[0][1] if width == 1 and len(found) == 1 else (width, found)
+        if len(self) > 200_000:  # an archive has no end of names and numbers
+            self.clear()
+        self[compound] = value
+        return value
+
+
+class _Routes(dict[str, int]):
+    def __missing__(self, form: str) -> int:
+        if len(self) > 200_000:
+            self.clear()
+        value = self[form] = words.route(form)
+        return value
+
+
+_known, _routes = _Known(), _Routes()
+
+
+def record_of(article: Article, terms: Iterable[tuple[str, str]]) -> bytes:
+    """The record of an article. `terms` are (kind, name) of all it is listed under, filters of the search."""
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    extra: defaultdict[str, float] = defaultdict(float)
+    at = 0
+    for weight, text in _texts(article):
+        for compound in words.compounds(text):
+            known = _known[compound]
+            if isinstance(known, str):
+                places[known].append(at)
+                if weight != BODY:
+                    extra[known] += weight - BODY
+                at += 1
+                continue
+            width, found = known
+            for offset, form in found:
+                places[form].append(at + offset)
+                if weight != BODY:
+                    extra[form] += weight - BODY
+            at += width
+        at += BREAK
+    norm = SATURATION * min(max(1 - LENGTH_SHARE + LENGTH_SHARE * at / USUAL_LENGTH, 0.5), 3)
+    routes = _routes
+    order = sorted([(routes[form], form) for form in places])
+    filters = sorted({(words.hashed(name), name) for name in (words.filter_word(*term) for term in terms)})
+    lines = []
+    for _, form in order:
+        found_at = places[form]
+        count = len(found_at)
+        value = count + extra[form] if form in extra else count
+        lines.append(f"{form} {CODES[int(WEIGHTS * value / (value + norm))]}{_coded(found_at)}")
+    lines += [f"{name} {CODES[0]}" for _, name in filters]
+    numbers = array("H", [number for number, _ in order])
+    numbers.extend(number for number, _ in filters)
+    data = struct.pack("<I", len(numbers)) + numbers.tobytes() + "\n".join(lines).encode()
+    return zlib.compress(data, 1)
+
+
+def _coded(places: list[int]) -> str:
+    if len(places) == 1:
+        return CODES[0] + codes(places[0])
+    if len(set(places)) < len(places):  # the parts of a compound that are equal stand at one place twice
+        places = sorted(set(places))
+    gaps = [codes(after - before - 1) for before, after in pairwise(places)]
+    return codes(len(places) - 1) + codes(places[0]) + "".join(gaps)
+
+
+def lines_of(record: bytes) -> Iterator[Line]:
+    """The words of a record. Those of filters stand last, in their own order."""
+    data = zlib.decompress(record)
+    (count,) = struct.unpack_from("<I", data)
+    numbers = array("H", data[4 : 4 + 2 * count])
+    for number, line in zip(numbers, data[4 + 2 * count :].decode().split("\n"), strict=count > 0):
+        form, _, rest = line.partition(" ")
+        yield number, form, rest
+
+
+def _texts(article: Article) -> Iterator[tuple[float, str]]:
+    """(weight, text) of everything a reader can find on the article's page."""
+    yield HEADLINE, article.headline
+    if article.standfirst:
+        yield STANDFIRST, article.standfirst
+    for byline in article.bylines:
+        yield CAPTION, byline.name
+    for block in article.body:
+        yield from _of_block(block)
+    for term in article.terms:
+        yield TERM, term.name
+    if article.publisher:
+        yield TERM, article.publisher
+    for part in article.set_aside:
+        yield FOOT, part.text
+
+
+def _of_block(block: Block) -> Iterator[tuple[float, str]]:
+    match block:
+        case Paragraph() | Quotation() | Embed() | Fragment():
+            yield BODY, block.text
+            if isinstance(block, Quotation) and block.attribution:
+                yield BODY, block.attribution
+        case Heading():
+            yield HEADING, block.text
+        case Figure():
+            for text in (block.alt, block.caption, block.credit):
+                if text:
+                    yield CAPTION, text
+        case ItemList():
+            for item in block.items:
+                yield BODY, item
+        case Table():
+            for row in block.rows:
+                for cell in row:
+                    yield BODY, cell
+        case ReadAlso():
+            yield FOOT, block.text
+            for link in block.items:
+                yield FOOT, link.text

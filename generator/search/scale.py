@@ -1,0 +1,91 @@
+"""How an archive's index is cut into files, and how its articles are numbered. Functions of the archive as it is now, so
+that a build after any edits gives the files of a clean one.
+
+*Numbers.* Articles stand in the order of (month, language), a block each, within a block by time and id. A block has
+room for a few more than it holds, so that an article added to an old month moves its own block and no other; and what
+is published today stands at the end. From the table of blocks alone follow an article's month and language: filtering
+by year or language, and sorting by date, cost no further file.
+
+*Files.* A static host counts files, and a reader's line counts bytes: a query loads one shard of words for each word, so
+shards are as many as the number of files allows (500 at 100,000 articles, 2,500 at a million).
+"""
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+
+class Scale(Struct, frozen=True, array_like=True):
+    """Numbers of files: `words` shards of words by route, `places` shards of places by route (a divisor of `words`),
+    `common` shards of the words that are in a great part of all articles, `urls` numbers in one shard of addresses."""
+
+    words: int
+    places: int
+    common: int
+    urls: int
+
+
+SCALES: tuple[tuple[int, Scale], ...] = (
+    (1 << 9, Scale(4, 2, 0, 256)),
+    (1 << 11, Scale(16, 4, 0, 256)),
+    (1 << 13, Scale(48, 12, 0, 512)),
+    (1 << 14, Scale(64, 16, 16, 512)),
+    (1 << 15, Scale(96, 24, 32, 512)),
+    (1 << 16, Scale(144, 36, 64, 768)),
+    (1 << 17, Scale(192, 48, 96, 1024)),
+    (1 << 18, Scale(360, 90, 160, 1024)),
+    (1 << 19, Scale(600, 150, 256, 1024)),
+)
+LARGEST = Scale(880, 220, 400, 1280)
+COMMON_SHARE, COMMON_MOST = 32, 512
+"""A word is common when one article of a sample in `COMMON_SHARE` has it; of these the `COMMON_MOST` most common."""
+SAMPLE = 1500
+"""Articles of the sample, about."""
+
+
+def scale_of(articles: int) -> Scale:
+    """The files for an archive of so many articles."""
+    return next((scale for most, scale in SCALES if articles <= most), LARGEST)
+
+
+def sampled_lots(articles: int) -> int:
+    """Articles whose lot is below this are the sample. Doubles and halves with the archive, and is still in between."""
+    return max(1, (SAMPLE << 16) >> max(articles - 1, 1).bit_length())
+
+
+class Block(Struct, frozen=True, array_like=True):
+    """The articles of a month in a language: `month` is 201711, 201700 when only the year is known, 0 undated."""
+
+    month: int
+    language: str
+    count: int
+
+
+def room(count: int) -> int:
+    """The numbers that a block of `count` articles takes: the next power of two, or three quarters of it."""
+    power = 1 << max(count - 1, 0).bit_length()
+    return power * 3 // 4 if power >= 4 and count <= power * 3 // 4 else power
+
+
+def starts(blocks: Iterable[Block]) -> list[int]:
+    """The first number of every block, and behind them the first that no block has."""
+    found = [0]
+    for block in blocks:
+        found.append(found[-1] + room(block.count))
+    return found
+
+
+def shard_of(route: int, shards: int) -> int:
+    """The shard of a route among so many: routes are numbers of 16 bits."""
+    return route * shards >> 16
+
+
+def names(scale: Scale, blocks: Sequence[Block]) -> Iterable[str]:
+    """The names of all shards of an index, in the order they are written."""
+    yield "index"
+    each = scale.words // scale.places
+    for number in range(scale.places):
+        yield from (f"w/{number * each + part}" for part in range(each))
+        yield f"p/{number}"
+    yield from (f"c/{number}" for number in range(scale.common))
+    yield from (f"u/{number}" for number in range(-(-starts(blocks)[-1] // scale.urls)))

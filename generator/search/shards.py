@@ -1,0 +1,311 @@
+"""The files of the index: how they are made of records, and how an edit is worked into them.
+
+A shard is a script that puts a text into the engine: a line for each word, sorted, the word, a space, and its numbers
+(`codes`). In shards of words (`w/`, and `c/` for common ones) they are one for each article: eight times the gap to the
+article before, plus the word's weight. In shards of places (`p/`), which only phrases load: the gap, how many places,
+and the gaps between places.
+
+There are two ways to a shard. *Merging* makes it of all records: workers cut records into segments, chunk by chunk, each
+sorted by shard, and a shard is then read across all segments. *Splicing* takes the file as it was published and changes
+the lines of the words that changed. Which one, `pages.indexing` decides; the bytes are the same, since a file says
+nothing but which words its articles have now.
+"""
+
+import bisect
+import struct
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from msgspec import Struct
+
+from generator.search import words
+from generator.search.codes import CODES, codes, numbers
+from generator.search.record import WEIGHTS, lines_of
+from generator.search.scale import Scale, shard_of
+
+_WEIGHT = {CODES[weight]: weight for weight in range(WEIGHTS)}
+_HEADER = struct.Struct("<I")
+
+
+class Cut(Struct, frozen=True):
+    """How records are cut: the files, and the strong forms of the words that stand in shards of their own."""
+
+    scale: Scale
+    common: frozenset[str]
+
+
+class SegmentTask(Struct, frozen=True):
+    """Records to be cut into one segment, with the numbers of their articles, in order. `wanted` are the chunks that
+    are needed, `None` all."""
+
+    path: Path
+    cut: Cut
+    records: tuple[tuple[int, bytes], ...]
+    wanted: frozenset[int] | None
+
+
+class MergeJob(Struct, frozen=True):
+    """A shard to be made of segments."""
+
+    name: str
+    scale: Scale
+    segments: tuple[Path, ...]
+
+
+class Change(Struct, frozen=True):
+    """What becomes of one word in one shard: numbers of articles it is taken from, then (number, weight or places)."""
+
+    gone: tuple[int, ...]
+    new: tuple[tuple[int, str], ...]
+
+
+class SpliceJob(Struct, frozen=True):
+    """A shard to be made of the one that is there."""
+
+    name: str
+    path: str
+    changes: dict[str, Change]
+
+
+def shards_of(form: str, route: int, cut: Cut) -> tuple[int, int]:
+    """(chunk for the word's articles, chunk for its places) of a form. Chunks are numbered like the shards of words,
+    those of common words after them."""
+    at = shard_of(route, cut.scale.words)
+    return (common_chunk(words.strong(form), cut.scale) if words.strong(form) in cut.common else at), at
+
+
+def common_chunk(strong: str, scale: Scale) -> int:
+    return scale.words + shard_of(words.hashed(strong), scale.common)
+
+
+# ── segments ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def write_segment(task: SegmentTask) -> None:
+    """Cut records into one file: all that belongs to the first shard, then to the second. Places are wanted only where
+    routes lead; a common word's articles are also in a chunk of its own, without places."""
+    scale, common = task.cut.scale, task.cut.common
+    count = scale.words + scale.common
+    chunks: list[list[str]] = [[] for _ in range(count)]
+    known: dict[str, int] = {}
+    for number, record in task.records:
+        header = f"\x01{number}"
+        last = -1
+        rare = set()
+        for route, form, rest in lines_of(record):
+            at = route * scale.words >> 16
+            chunk = chunks[at]
+            if at != last:
+                last = at
+                chunk.append(header)
+            if common:
+                extra = known.get(form)
+                if extra is None:
+                    strong = words.strong(form)
+                    extra = known[form] = common_chunk(strong, scale) if strong in common else -1
+                if extra >= 0:
+                    chunk.append(f"*{form} {rest}")
+                    other = chunks[extra]
+                    if extra not in rare:
+                        rare.add(extra)
+                        other.append(header)
+                    other.append(f"{form} {rest[0]}")
+                    continue
+            chunk.append(f"{form} {rest}")
+    bodies = [b"" if task.wanted is not None and at not in task.wanted else "\n".join(chunk).encode() for at, chunk in enumerate(chunks)]
+    offset, offsets = _HEADER.size * (count + 1), bytearray()
+    for body in bodies:
+        offsets += _HEADER.pack(offset)
+        offset += len(body)
+    offsets += _HEADER.pack(offset)
+    task.path.write_bytes(bytes(offsets) + b"".join(bodies))
+
+
+def _chunk(segments: Iterable[Path], at: int) -> Iterator[str]:
+    """One chunk of every segment."""
+    for path in segments:
+        with path.open("rb") as file:
+            file.seek(_HEADER.size * at)
+            first, last = struct.unpack("<II", file.read(2 * _HEADER.size))
+            if last > first:
+                file.seek(first)
+                yield file.read(last - first).decode()
+
+
+def _entries(segments: Iterable[Path], at: int) -> Mapping[str, list[int | str]]:
+    """form → number, weight and places, number, ... of one chunk. Forms of common words carry their star."""
+    found: defaultdict[str, list[int | str]] = defaultdict(list)
+    for text in _chunk(segments, at):
+        number = 0
+        for line in text.split("\n"):
+            if line[0] == "\x01":
+                number = int(line[1:])
+                continue
+            form, _, rest = line.partition(" ")
+            found[form] += (number, rest)
+    return found
+
+
+# ── shards ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def merged(job: MergeJob) -> bytes:
+    """The bytes of a shard, made of segments."""
+    kind, _, number = job.name.partition("/")
+    scale, at = job.scale, int(number)
+    if kind == "p":
+        each = scale.words // scale.places
+        lines: list[str] = []
+        for chunk in range(at * each, (at + 1) * each):
+            lines += _place_lines(_entries(job.segments, chunk))
+        return script(job.name, sorted(lines))
+    chunk = at + scale.words if kind == "c" else at
+    return script(job.name, sorted(_word_lines(_entries(job.segments, chunk))))
+
+
+def _word_lines(found: Mapping[str, list[int | str]]) -> Iterator[str]:
+    weights, ready = _WEIGHT, CODES
+    for form, entries in found.items():
+        if form[0] == "*":
+            continue
+        out, before = [], -1
+        for at in range(0, len(entries), 2):
+            number: int = entries[at]  # type: ignore[assignment]
+            value = (number - before - 1) * WEIGHTS + weights[entries[at + 1][0]]  # type: ignore[index]
+            out.append(ready[value] if value < 16384 else codes(value))
+            before = number
+        yield f"{form} {''.join(out)}"
+
+
+def _place_lines(found: Mapping[str, list[int | str]]) -> Iterator[str]:
+    for form, entries in found.items():
+        if form[0] == "#":
+            continue
+        out, before = [], -1
+        for at in range(0, len(entries), 2):
+            number: int = entries[at]  # type: ignore[assignment]
+            out.append(codes(number - before - 1))
+            out.append(entries[at + 1][1:])  # type: ignore[index]
+            before = number
+        yield f"{form.removeprefix('*')} {''.join(out)}"
+
+
+def spliced(job: SpliceJob, output: Path) -> bytes:
+    """The bytes of a shard, made of the published one. Raises `OSError` when it cannot be read."""
+    lines = body_of((output / job.path).read_bytes().decode())
+    places = job.name.startswith("p/")
+    for form, change in sorted(job.changes.items()):
+        at = bisect.bisect_left(lines, f"{form} ")
+        there = at < len(lines) and lines[at].startswith(f"{form} ")
+        entries = dict(_entries_of(lines[at], places)) if there else {}
+        for number in change.gone:
+            entries.pop(number, None)
+        entries |= dict(change.new)
+        kept: list[int | str] = [value for number in sorted(entries) for value in (number, entries[number])]
+        if not kept:
+            line = []
+        elif places:
+            line = [*_place_lines({form: [v if isinstance(v, int) else f"!{v}" for v in kept]})]
+        else:
+            line = [*_word_lines({form: kept})]
+        lines[at : at + there] = line
+    return script(job.name, lines)
+
+
+def _entries_of(line: str, places: bool) -> Iterator[tuple[int, str]]:
+    values = numbers(line[line.index(" ") + 1 :])
+    number = -1
+    for value in values:
+        if not places:
+            number += 1 + value // WEIGHTS
+            yield number, CODES[value % WEIGHTS]
+            continue
+        number += 1 + value
+        count = next(values)
+        yield number, codes(count) + "".join(codes(next(values)) for _ in range(count + 1))
+
+
+def postings(line: str) -> list[tuple[int, int]]:
+    """(number, weight) of the articles of a line of a shard of words."""
+    found, number = [], -1
+    for value in numbers(line[line.index(" ") + 1 :]):
+        number += 1 + value // WEIGHTS
+        found.append((number, value % WEIGHTS))
+    return found
+
+
+def places_of(line: str, wanted: frozenset[int]) -> dict[int, list[int]]:
+    """number → places in order, for the wanted articles of a line of a shard of places."""
+    values = numbers(line[line.index(" ") + 1 :])
+    found, number = {}, -1
+    for value in values:
+        number += 1 + value
+        places, at = [], -1
+        for _ in range(next(values) + 1):
+            at += 1 + next(values)
+            places.append(at)
+        if number in wanted:
+            found[number] = places
+    return found
+
+
+# ── scripts ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def script(name: str, lines: Iterable[str]) -> bytes:
+    """A shard as the browser loads it. Neither words nor codes hold a sign that a template literal would see."""
+    return f'roznama.put("{name}",`\n{chr(10).join(lines)}\n`)\n'.encode()
+
+
+def body_of(text: str) -> list[str]:
+    """The lines of a shard."""
+    body = text[text.index("`") + 2 : text.rindex("`") - 1]
+    return body.split("\n") if body else []
+
+
+def urls_script(name: str, urls: Iterable[str | None]) -> bytes:
+    """A shard of addresses: a line for each number, how many letters it shares with the one before, and the others.
+    An empty line is a number that no article has."""
+    lines, before = [], ""
+    for url in urls:
+        if url is None:
+            lines.append("")
+            continue
+        shared = next((at for at, (one, other) in enumerate(zip(before, url, strict=False)) if one != other), min(len(before), len(url)))
+        lines.append(codes(shared) + _escaped(url[shared:]))
+        before = url
+    return script(name, lines)
+
+
+def urls_of(text: str) -> list[str | None]:
+    """The addresses in a shard of addresses."""
+    found: list[str | None] = []
+    before = ""
+    for line in body_of(text):
+        if not line:
+            found.append(None)
+            continue
+        end = 1
+        while not _ends(line[end - 1]):
+            end += 1
+        (shared,) = numbers(line[:end])
+        before = before[:shared] + line[end:].replace("\\`", "`").replace("\\$", "$").replace("\\\\", "\\")
+        found.append(before)
+    return found
+
+
+@lru_cache(maxsize=128)
+def _ends(sign: str) -> bool:
+    return sign in CODES[:59]
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("`", "\\`").replace("$", "\\$")
+
+
+__all__ = [
+    "Change", "Cut", "MergeJob", "SegmentTask", "SpliceJob", "body_of", "merged", "places_of", "postings",
+    "script", "shards_of", "spliced", "urls_of", "urls_script", "write_segment",
+]  # fmt: skip
