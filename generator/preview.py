@@ -29,6 +29,8 @@ from generator.report import Listener, Report
 
 STEP = 40
 """Milliseconds of quiet after which a change counts as ended: an editor writes a file in several steps."""
+BEAT = 100
+"""Milliseconds after which the watch looks up although nothing changed: it does so before the first build."""
 SHOWN = 20
 """Problems shown in the page."""
 PORTS = 50
@@ -88,16 +90,22 @@ class Preview:
 
     def _follow(self) -> None:
         with contextlib.suppress(Stopped):
-            self._build()
             while not self._stop.is_set():
-                for _ in watchfiles.watch(
-                    *self._watched(), watch_filter=self._concerns, step=STEP, debounce=400, rust_timeout=500,
-                    stop_event=self._stop, ignore_permission_denied=True, yield_on_timeout=False, raise_interrupt=False,
-                ):  # fmt: skip
-                    before = self._watched()
-                    self._build()
-                    if before != self._watched():
-                        break  # site.toml or a new folder: watch anew
+                self._watch()
+
+    def _watch(self) -> None:
+        """Build, and build again at every change, until other folders are to be watched. The watch begins before the
+        first build, so that a change during it is not missed."""
+        watched, built = self._watched(), False
+        for changes in watchfiles.watch(
+            *watched, watch_filter=self._concerns, step=STEP, debounce=400, rust_timeout=BEAT, stop_event=self._stop,
+            ignore_permission_denied=True, yield_on_timeout=True, raise_interrupt=False,
+        ):  # fmt: skip
+            if changes or not built:
+                self._build()
+                built = True
+                if self._watched() != watched:
+                    return
 
     def _build(self) -> None:
         self.building = True

@@ -20,6 +20,7 @@ UNKNOWN = "00"
 def plan(p: Planning) -> Iterator[Page]:
     for code, _ in p.languages:
         yield from _plan_language(p, code)
+        yield from _plan_undated(p, code)
 
 
 def _plan_language(p: Planning, code: str) -> Iterator[Page]:
@@ -61,16 +62,12 @@ def _plan_month(p: Planning, code: str, year: str, month: str, rows: list[Row], 
             )
 
 
-def plan_undated(p: Planning) -> Iterator[Page]:
-    for code, _ in p.languages:
-        rows = p.catalogue.undated_rows(code)
-        if rows:
-            for part in parts(len(rows), p.settings.per_page):
-                shown = [item(row) for row in rows[part.start : part.stop]]
-                whole = len(rows) if part.number is None else part.newest_numbered
-                yield p.plan(
-                    "undated", key_of(part, code), address(f"/{code}/undated/", part), code, shown, whole, p.several
-                )
+def _plan_undated(p: Planning, code: str) -> Iterator[Page]:
+    rows = p.catalogue.undated_rows(code)
+    for part in parts(len(rows), p.settings.per_page) if rows else ():
+        shown = [item(row) for row in rows[part.start : part.stop]]
+        whole = len(rows) if part.number is None else part.newest_numbered
+        yield p.plan("undated", key_of(part, code), address(f"/{code}/undated/", part), code, shown, whole, p.several)
 
 
 def _neighbours(p: Planning, code: str, at: str) -> tuple[str | None, str | None]:

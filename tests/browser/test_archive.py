@@ -45,6 +45,7 @@ def served(archive: Path) -> Iterator[str]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_address[1]}/sub/path/"
     server.shutdown()
+    server.server_close()
 
 
 class Watch:
