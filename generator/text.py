@@ -37,13 +37,16 @@ def balance(text: str) -> str:
     A stray PDI would close the isolate that the page puts round the text, and an open RLO would reorder what follows.
     """
     open_: list[str] = []
+    isolates = 0
     out: list[str] = []
     for char in text:
         if char in _ISOLATES or char in _EMBEDDINGS:
             open_.append(char)
+            isolates += char in _ISOLATES
         elif char == _PDI:
-            if not any(c in _ISOLATES for c in open_):
+            if not isolates:
                 continue
+            isolates -= 1
             while open_.pop() not in _ISOLATES:
                 pass  # an isolate's end also ends the embeddings inside it (UAX #9, BD9 and X6a)
         elif char == _PDF:
@@ -124,7 +127,9 @@ def clean_lines(text: str) -> list[str]:
     if text.isascii():
         return [CONTROLS.sub("", line) for line in text.splitlines()] if odd else text.splitlines()
     if len(text) > 5000 and _MARK_RUN.search(text):
-        return [CONTROLS.sub("", balance(line)) if _MARK_RUN.search(line) else clean(line) for line in text.splitlines()]
+        return [
+            CONTROLS.sub("", balance(line)) if _MARK_RUN.search(line) else clean(line) for line in text.splitlines()
+        ]
     if odd:
         return [clean(line) for line in text.splitlines()]
     return unicodedata.normalize("NFC", text).splitlines()

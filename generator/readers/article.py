@@ -212,7 +212,8 @@ def pictured(blocks: list[Block], stated: list[Figure], named: tuple[str, ...]) 
     """`blocks` with the i-th picture in the i-th figure that has none. What front matter says of a picture fills what the
     text does not. Surplus pictures become figures of their own: they lead when the text has no figure, else they follow
     the last one."""
-    listed = {figure.src for figure in stated}
+    listed = {figure.src: figure for figure in stated}
+    blocks = [_described(block, listed.get(block.src)) if isinstance(block, Figure) and block.src else block for block in blocks]
     left = stated + [Figure(line=0, src=path) for path in named if path not in listed]
     shown = {block.src for block in blocks if isinstance(block, Figure) and block.src}
     left = [figure for figure in left if figure.src not in shown]
@@ -232,6 +233,15 @@ def pictured(blocks: list[Block], stated: list[Figure], named: tuple[str, ...]) 
         out.append(block)
     out[last:last] = left
     return out
+
+
+def _described(figure: Figure, stated: Figure | None) -> Figure:
+    """`figure` with what front matter says of the same picture and the text does not."""
+    if stated is None:
+        return figure
+    return msgspec.structs.replace(
+        figure, alt=figure.alt or stated.alt, credit=figure.credit or stated.credit, caption=figure.caption or stated.caption
+    )
 
 
 def _with_languages(blocks: list[Block], tongue: Tongue | None, language: str) -> tuple[Block, ...]:

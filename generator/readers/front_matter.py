@@ -3,7 +3,7 @@
 What lives here: finding the block, parsing it with the place of every value, and reading the fields by the names people
 give them. What does not: what is done with them (`article`).
 
-YAML is read as a tree of nodes, not loaded: the places of values are kept for messages, every scalar stays the text
+YAML is read as a tree of values, not loaded: the places of values are kept for messages, every scalar stays the text
 that was written (`no` is Norwegian, `2017-11` no number), and no alias is expanded more often than it is written. A file
 of text may begin with `---` for other reasons, so a block counts as front matter only if its first line is a key.
 """
@@ -25,8 +25,11 @@ from generator.text import clean
 MAX_NODES = 2000
 """Values in one block. More is no front matter, and a YAML alias that doubles itself reaches it at once."""
 
+MAX_DEPTH = 8
+
 _YAML_KEY = re.compile(r"(?:[^\s:#\[\]{}\"'|>@`&*!%-][^:\n\r]{0,60}|[\"'][^\"'\n\r]{1,60}[\"'])\s?:(?:\s|$)")
 _TOML_KEY = re.compile(r"[\w\"'.-]{1,60}\s*=|\[")
+_TOML_FIELD = re.compile(r"^[ \t]*\[{0,2}[ \t]*[\"']?([\w-]+)[\"']?[ \t]*(?:=[ \t]*|[.\]])", re.MULTILINE)
 _FENCES = {"---": ("---", "..."), "+++": ("+++",)}
 
 NAMES: Mapping[str, str] = {
@@ -180,41 +183,64 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def _yaml(block: str) -> Iterator[tuple[str, Value]]:
+    """The fields of a YAML block, built from the parser's events: its composer recurses in C, and a value of a hundred
+    thousand brackets ends the process."""
     try:
-        node = yaml.compose(block, Loader=_Loader)
+        yield from _Tree(yaml.parse(block, Loader=_Loader)).fields()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = (mark.line + 2, mark.column + 1) if mark else (2, 1)
         message = " ".join(filter(None, (error.context, error.problem))) or "not YAML"
         raise _Broken(*place, message, "quote a value that holds a colon, and indent with spaces") from None
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        raise _Broken(2, 1, f"not YAML: {' '.join(str(error).split())[:120]}", "remove control characters") from None
-    if node is None:
-        return
-    if not isinstance(node, yaml.MappingNode):
-        raise _Broken(2, 1, "front matter is not a list of `field: value` lines", "write one field a line")
-    budget = [MAX_NODES]
-    for key, value in node.value:
-        yield str(key.value) if isinstance(key, yaml.ScalarNode) else "", _value(value, budget, 0)
+    except (yaml.YAMLError, ValueError) as error:
+        message = f"not YAML: {' '.join(str(error).split())[:120]}"
+        raise _Broken(2, 1, message, "remove control characters") from None
 
 
-def _value(node: yaml.Node, budget: list[int], depth: int) -> Value:
-    budget[0] -= 1
-    line, column = node.start_mark.line + 2, node.start_mark.column + 1
-    if budget[0] < 0 or depth > 8:
-        raise _Broken(line, column, "front matter holds too much", f"keep it below {MAX_NODES} values")
-    if isinstance(node, yaml.SequenceNode):
-        return Value(tuple(_value(item, budget, depth + 1) for item in node.value), line, column)
-    if isinstance(node, yaml.MappingNode):
-        pairs = {
-            str(key.value): _value(item, budget, depth + 1)
-            for key, item in node.value
-            if isinstance(key, yaml.ScalarNode)
-        }
-        return Value(pairs, line, column)
-    text = clean(str(node.value)).strip()
-    null = getattr(node, "style", None) is None and text.lower() in ("", "~", "null")
-    return Value(None if null else text, line, column)
+class _Tree:
+    """Values out of parser events. An alias stands for a text only: lists that hold themselves have no end."""
+
+    def __init__(self, events: Iterator[Any]) -> None:
+        self._events = events
+        self._budget = MAX_NODES
+        self._anchors: dict[str, Value] = {}
+
+    def fields(self) -> list[tuple[str, Value]]:
+        for event in self._events:
+            if isinstance(event, yaml.MappingStartEvent):
+                return self._mapping(0)
+            if isinstance(event, yaml.NodeEvent):
+                raise _Broken(2, 1, "front matter is not a list of `field: value` lines", "write one field a line")
+        return []
+
+    def _mapping(self, depth: int) -> list[tuple[str, Value]]:
+        pairs: list[tuple[str, Value]] = []
+        while (event := next(self._events)) and not isinstance(event, yaml.MappingEndEvent):
+            key = self._value(event, depth + 1)
+            pairs.append((key.data if isinstance(key.data, str) else "", self._value(next(self._events), depth + 1)))
+        return pairs
+
+    def _value(self, event: Any, depth: int) -> Value:
+        line, column = event.start_mark.line + 2, event.start_mark.column + 1
+        self._budget -= 1
+        if self._budget < 0 or depth > MAX_DEPTH:
+            raise _Broken(line, column, "front matter holds too much", f"keep it below {MAX_NODES} values")
+        if isinstance(event, yaml.SequenceStartEvent):
+            items: list[Value] = []
+            while (following := next(self._events)) and not isinstance(following, yaml.SequenceEndEvent):
+                items.append(self._value(following, depth + 1))
+            return Value(tuple(items), line, column)
+        if isinstance(event, yaml.MappingStartEvent):
+            return Value(dict(self._mapping(depth)), line, column)
+        if isinstance(event, yaml.AliasEvent):
+            if event.anchor not in self._anchors:
+                raise _Broken(line, column, f"nothing is called &{event.anchor} before", "write the text itself")
+            return self._anchors[event.anchor]
+        text = clean(str(event.value)).strip()
+        value = Value(None if event.implicit[0] and text.lower() in ("", "~", "null") else text, line, column)
+        if event.anchor:
+            self._anchors[event.anchor] = value
+        return value
 
 
 def _toml(block: str) -> Iterator[tuple[str, Value]]:
@@ -224,11 +250,14 @@ def _toml(block: str) -> Iterator[tuple[str, Value]]:
         found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
         line, column = (int(found[1]) + 1, int(found[2])) if found else (block.count("\n") + 1, 1)
         raise _Broken(line, column, str(error).split(" (at ")[0], 'quote text: `title = "..."`') from None
+    if len(data) > MAX_NODES:
+        raise _Broken(2, 1, "front matter holds too much", f"keep it below {MAX_NODES} values")
+    places: dict[str, int] = {}
+    for found in _TOML_FIELD.finditer(block):
+        places.setdefault(found[1], found.end())
     for key, value in data.items():
-        found = re.search(rf"^\s*(?:\[+\s*)?[\"']?{re.escape(key)}[\"']?\s*(=\s*|\.|\])", block, re.MULTILINE)
-        line = block.count("\n", 0, found.end()) + 2 if found else 2
-        column = found.end() - block.rfind("\n", 0, found.end()) if found else 1
-        yield key, _plain(value, line, column)
+        end = places.get(key, 0)
+        yield key, _plain(value, block.count("\n", 0, end) + 2, end - block.rfind("\n", 0, end))
 
 
 def _plain(value: Any, line: int, column: int) -> Value:

@@ -87,7 +87,7 @@ def split_labels(lines: Lines, text: str, labels: list[str]) -> Lines:
 def _stands_inside(text: str, label: str) -> bool:
     at = text.find(label)
     while at >= 0:
-        before = text[max(0, at - 3) : at].rstrip(" \t" + COMMAS + "•")
+        before = text[max(0, at - 8) : at].rstrip(" \t" + COMMAS + "•")
         if before and before[-1] not in "\n\r":
             return True
         at = text.find(label, at + len(label))
@@ -96,7 +96,7 @@ def _stands_inside(text: str, label: str) -> bool:
 
 def _marked_off(line: str, start: int, end: int) -> bool:
     """Whether a label inside a line is one, and not words of a sentence: a comma before or behind it, or no space."""
-    before, after = line[:start].rstrip(" "), line[end : end + 1]
-    if not before:
-        return False
-    return before[-1] in COMMAS or after in COMMAS_AND_COLONS or (line[start - 1] != " " and line[start - 1].isalnum())
+    before = line[max(0, start - 4) : start]
+    if not before.strip(" " + COMMAS):
+        return start > 4
+    return before.rstrip(" ")[-1:] in COMMAS or line[end : end + 1] in COMMAS_AND_COLONS or before[-1].isalnum()

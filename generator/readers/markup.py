@@ -200,13 +200,20 @@ def _figure(node: _Node, source: str) -> list[Block]:
     images = _images(node)
     if not images:
         return _paragraph(node, source)
-    text = _text(caption) if caption is not None else ""
+    text, inner, credit = "", "", None
+    if caption is not None:
+        text, inner = _text(caption), _inner(caption, source)
+        last = caption.children[-1] if caption.children else None
+        if last is not None and last.tag == "cite" and (credit := _text(last) or None):
+            # `<figcaption>caption <cite>credit</cite></figcaption>`
+            caption.children.pop()
+            text, inner = _text(caption), source[caption.start : _outer_start(last, source)].strip(" \n")
     figures: list[Block] = []
     for image in images:
         figure = _picture(image)
         figures.append(
-            Figure(line=0, alt=figure.alt, caption=text or figure.caption, src=figure.src,
-                   caption_html=_marked(_inner(caption, source), text) if caption is not None else None)
+            Figure(line=0, alt=figure.alt, caption=text or figure.caption, src=figure.src, credit=credit,
+                   caption_html=_marked(inner, text) if inner else None)
         )  # fmt: skip
     return figures
 

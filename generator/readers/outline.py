@@ -56,6 +56,8 @@ def empty_outline() -> Outline:
     return Outline("", 0, [], [], [], [], Counter(), [], {}, [])
 
 
+MAX_LINES = 100_000
+"""Visible lines. The longest of 4,000 real articles has 180; a megabyte of more lines would take seconds."""
 REPEATED = 4
 """How often a short line stands in a text that is no text of it."""
 _CREDITS = ("credit", "glued_credit")
@@ -70,6 +72,8 @@ def outline(
 ) -> Outline:
     """The structure of `lines`. `headline` is the one that front matter states, if any. Without `weighing`, what has no
     label is a paragraph."""
+    if len(lines) > MAX_LINES:
+        return _unread(lines, headline)
     work = _Work(lines, lexicon, tongue)
     work.find_headline(headline)
     work.top()
@@ -81,6 +85,18 @@ def outline(
     if weighing:
         work.weigh()
     return work.finished()
+
+
+def _unread(lines: Lines, headline: str | None) -> Outline:
+    """All lines in paragraphs of two hundred, for what is no article: a list of words, a log, a table."""
+    out = empty_outline()
+    out.headline = headline if headline is not None else shortened(lines.texts[0])
+    out.headline_line = lines.numbers[0]
+    for start in range(0, len(lines), 200):
+        out.blocks.append(Paragraph(" ".join(lines.texts[start : start + 200]), lines.numbers[start]))
+    message = f"{len(lines):,} lines are no article; they were not looked at one by one"
+    out.doubts.append((lines.numbers[0], "too-many-lines", message, "split the file", lines.texts[0][:200]))
+    return out
 
 
 class _Work:
@@ -469,7 +485,8 @@ class _Work:
         return first, last
 
     def _leads(self, i: int) -> bool:
-        return i == self.start or (all(done is True for done in self.done[self.start : i]) and i < _TOP)
+        """Whether nothing of the text itself stands between the headline and line `i`."""
+        return i == self.start or (i < self.start + _TOP and all(done is True for done in self.done[self.start : i]))
 
     def _kind(self, i: int, maybe: set[int]) -> str:
         if i < 0:

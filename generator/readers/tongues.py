@@ -56,6 +56,10 @@ _SPLIT: dict[int, tuple[int, str, str]] = {
 _NO_LETTERS = bytes(byte for byte in range(256) if not chr(byte).isalpha() or byte > 127)
 
 
+# What a text of two words is taken for, so that at least its direction is right. Two words of Latin script tell nothing.
+_USUAL = {"Arab": "ar", "Hebr": "he", "Cyrl": "ru", "Deva": "hi", "Beng": "bn", "Ethi": "am", "Hani": "zh-Hans"}
+
+
 def _tokens(sample: str, script: str) -> list[str]:
     """The words of `sample`, as the tables have them. Punctuation stays: too few common words stand before it to matter."""
     if script == "Arab":
@@ -111,7 +115,8 @@ def _tongue(sample: str, allowed: tuple[str, ...]) -> Tongue | None:
             ranked = [item for item in ranked if profiles.yields.get(item[0]) != plain]
     following = next((other for code, other in ranked if code != best and profiles.yields.get(code) != best), 0.0)
     if value <= 0:
-        return None
+        usual = _USUAL.get(script)
+        return Tongue(usual, 0.0, script) if usual is not None else None
     return Tongue(best, (value - following) / (following + 2.0), script)
 
 
