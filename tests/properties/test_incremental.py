@@ -186,7 +186,7 @@ def test_a_build_with_nothing_changed_writes_nothing(site: SmallSite) -> None:
     assert {path: path.stat().st_mtime_ns for path in site.output.rglob("*")} == before
 
 
-def test_an_edited_body_makes_one_page(site: SmallSite) -> None:
+def test_an_edited_body_makes_one_page_and_the_shards_of_search_it_touches(site: SmallSite) -> None:
     editor = Editor(site, 5)
     for _ in range(12):
         editor.add()
@@ -194,5 +194,7 @@ def test_an_edited_body_makes_one_page(site: SmallSite) -> None:
     site.build()
     path.write_text(dump("سرخی", "پہلا پیرا ہے۔", "دوسرا پیرا بدل گیا ہے۔"), encoding="utf-8")
     report = site.build()
-    assert report.stale == {"article": 1}
-    assert report.written == 1
+    assert report.stale.keys() == {"article", "search", "shard"}
+    assert report.stale["article"] == 1
+    everything = sum(1 for path in (site.output / "search").rglob("*.js"))
+    assert report.stale["shard"] < everything
