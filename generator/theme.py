@@ -23,8 +23,6 @@ STATIC = "static"
 STYLES = "static/roznama.css"
 _CSS = "static/css/"
 _FONTS = "static/fonts/"
-NASTALIQ = frozenset({"ur", "pa-Arab", "ks"})
-"""Languages set in Nastaliq, with a switch to Naskh: those whose printed press is. Persian print is Naskh."""
 
 
 class StaticFile(Struct, frozen=True):
@@ -56,7 +54,7 @@ class Fallback(Struct, frozen=True):
 
 
 class Face(Struct, frozen=True):
-    """A variable font of 400 to 700. `ascent` and `descent` are in per cent of its em, from its `hhea` table; `token`
+    """A font. `ascent` and `descent` are in per cent of its em, from its `hhea` table; `token`
     is the name by which the style sheet calls the face and its fallbacks, `script` the letters its fallbacks serve."""
 
     token: str
@@ -67,14 +65,19 @@ class Face(Struct, frozen=True):
     descent: float
     range: str
     script: str | None = None
-    style: str = "normal"
+    italic: bool = False
+    weight: str = "400 700"
     fallbacks: tuple[Fallback, ...] = ()
 
 
 _ARABIC = "U+600-6FF,U+750-77F,U+8C7,U+200C-200E,U+2010-2011,U+FD3E-FD3F,U+FDF2,U+FDFA-FDFD"
-_LATIN = (
-    "U+0-FF,U+131,U+152-153,U+2BB-2BC,U+2C6,U+2DA,U+2DC,U+2002,U+2009,U+2013-2014,U+2018-201A,"
-    "U+201C-201E,U+2022,U+2026,U+2032-2033,U+2039-203A,U+20AC,U+2122,U+2212"
+# English and the points of all scripts, in a file of its own: it is all that most right-to-left pages need of Latin.
+_ENGLISH = (
+    "U+20-7E,U+A0,U+A9,U+AB,U+B0,U+B7,U+BB,U+D7,U+2002,U+2009,U+2013-2014,U+2018-201A,U+201C-201E,U+2022,U+2026,"
+    "U+2032-2033,U+2039-203A,U+20AC,U+2212"
+)
+_LATIN_1 = (
+    "U+A1-A8,U+AA,U+AC-AF,U+B1-B6,U+B8-BA,U+BC-D6,U+D8-FF,U+131,U+152-153,U+2BB-2BC,U+2C6,U+2DA,U+2DC,U+2122"
 )
 _LATIN_EXT = (
     "U+100-130,U+132-151,U+154-2BA,U+2BD-2C5,U+2C7-2D9,U+2DB,U+2DD-323,U+1E00-1EFF,U+20A0-20AB,U+20AD-20C0"
@@ -82,26 +85,29 @@ _LATIN_EXT = (
 _HEBREW = "U+590-5FF,U+20AA,U+FB1D-FB4F"
 
 
-def _arabic_fallbacks(*sizes: tuple[float, float]) -> tuple[Fallback, ...]:
+def _arabic_fallbacks(naskh: tuple[float, float], sans: tuple[float, float]) -> tuple[Fallback, ...]:
     """Fallbacks of an Arabic face: what Android and Linux have."""
-    android = (("Noto Naskh Arabic", "Noto Naskh Arabic UI"), ("Noto Sans Arabic", "Noto Sans Arabic UI"))
-    return tuple(Fallback(of, *size) for of, size in zip((*android, ("DejaVu Sans",)), sizes, strict=True))
+    return (
+        Fallback(("Noto Naskh Arabic", "Noto Naskh Arabic UI"), *naskh),
+        Fallback(("Noto Sans Arabic", "Noto Sans Arabic UI"), *sans),
+    )
 
 
 NASTALIQ_FACE = Face(
     "nastaliq", "Noto Nastaliq Urdu", "noto-nastaliq-urdu.woff2", "OFL-noto-nastaliq-urdu.txt",
-    190.4, 59.6, _ARABIC, "U+600-8FF",
-    fallbacks=_arabic_fallbacks((92.4, 99.5), (84.5, 85.8), (79.5, 75.1)),
+    190.4, 59.6, _ARABIC, "U+600-8FF", weight="400",
+    fallbacks=_arabic_fallbacks((92.4, 92.4), (84.5, 84.5)),
 )  # fmt: skip
+"""In one weight: Nastaliq is told apart by size, and the second weight would cost 65 KB of 190."""
 NASKH_FACE = Face(
     "naskh", "Noto Naskh Arabic", "noto-naskh-arabic.woff2", "OFL-noto-naskh-arabic.txt",
     106.9, 63.4, _ARABIC, "U+600-8FF",
-    fallbacks=_arabic_fallbacks((100, 100), (90.6, 85.5), (85, 74.3)),
+    fallbacks=_arabic_fallbacks((100, 100), (90.6, 85.5)),
 )  # fmt: skip
 VAZIRMATN_FACE = Face(
     "vazirmatn", "Vazirmatn", "vazirmatn.woff2", "OFL-vazirmatn.txt",
     102.54, 53.71, _ARABIC, "U+600-8FF",
-    fallbacks=_arabic_fallbacks((109.9, 108.1), (100, 92.1), (92, 78.8)),
+    fallbacks=_arabic_fallbacks((109.9, 108.1), (100, 92.1)),
 )  # fmt: skip
 HEBREW_FACE = Face(
     "hebrew", "Noto Serif Hebrew", "noto-serif-hebrew.woff2", "OFL-noto-serif-hebrew.txt",
@@ -109,43 +115,43 @@ HEBREW_FACE = Face(
     fallbacks=(
         Fallback(("Noto Serif Hebrew",), 100, 100),
         Fallback(("Noto Sans Hebrew",), 96.3, 92.5),
-        Fallback(("DejaVu Sans",), 94, 87.8),
     ),
 )  # fmt: skip
 LATIN_FACE = Face(
-    "latin", "Newsreader", "newsreader.woff2", "OFL-newsreader.txt", 73.5, 26.5, _LATIN,
+    "latin", "Newsreader", "newsreader.woff2", "OFL-newsreader.txt", 73.5, 26.5, _ENGLISH,
     fallbacks=(
         Fallback(("Georgia",), 96.1, 89),
         Fallback(("Noto Serif",), 88.1, 89.3),
         Fallback(("Times New Roman", "Liberation Serif"), 105.5, 106.7),
-        Fallback(("DejaVu Serif",), 82.1, 80),
     ),
 )  # fmt: skip
+LATIN_1_FACE = Face("latin", "Newsreader", "newsreader-latin1.woff2", "OFL-newsreader.txt", 73.5, 26.5, _LATIN_1)
 LATIN_EXT_FACE = Face("latin", "Newsreader", "newsreader-ext.woff2", "OFL-newsreader.txt", 73.5, 26.5, _LATIN_EXT)
 ITALIC_FACE = Face(
-    "latin", "Newsreader", "newsreader-italic.woff2", "OFL-newsreader.txt", 73.5, 26.5, _LATIN, style="italic"
+    "latin", "Newsreader", "newsreader-italic.woff2", "OFL-newsreader.txt", 73.5, 26.5, "U+0-FF", italic=True
 )
 
-FACES = (NASTALIQ_FACE, NASKH_FACE, VAZIRMATN_FACE, HEBREW_FACE, LATIN_FACE, LATIN_EXT_FACE, ITALIC_FACE)
+FACES = (NASTALIQ_FACE, NASKH_FACE, VAZIRMATN_FACE, HEBREW_FACE, LATIN_FACE, LATIN_1_FACE, LATIN_EXT_FACE, ITALIC_FACE)
 """All faces of the theme, in the order of their rules."""
 
 
 def faces_of(language: str) -> tuple[Face, ...]:
-    """The faces pages in `language` are set in, the one for reading first. Every page needs the Latin one: digits,
+    """The faces pages in `language` are set in, the one for reading first. Every archive has the Latin one: digits,
     dates and names of the world stand in all scripts. Scripts without a face here use those of the device."""
+    latin = (LATIN_FACE, LATIN_1_FACE)
     script = script_of(language)
     base = language.split("-")[0]
     if script == "Arab":
         if base in ("fa", "prs"):
-            return (VAZIRMATN_FACE, LATIN_FACE)
+            return (VAZIRMATN_FACE, *latin)
         if base in ("ur", "ks", "pa", "pnb", "skr"):
-            return (NASTALIQ_FACE, NASKH_FACE, LATIN_FACE)
-        return (NASKH_FACE, LATIN_FACE)
+            return (NASTALIQ_FACE, NASKH_FACE, *latin)
+        return (NASKH_FACE, *latin)
     if script == "Hebr":
-        return (HEBREW_FACE, LATIN_FACE)
+        return (HEBREW_FACE, *latin)
     if script == "Latn":
-        return (LATIN_FACE, LATIN_EXT_FACE, ITALIC_FACE)
-    return (LATIN_FACE,)
+        return (*latin, LATIN_EXT_FACE, ITALIC_FACE)
+    return latin
 
 
 def preload(language: str) -> str | None:
@@ -212,22 +218,24 @@ def _face_rules(faces: Collection[Face]) -> Iterator[str]:
     """
     for face in faces:
         script = f";unicode-range:{face.script}" if face.script else ""
+        style = "font-style:italic;" if face.italic else ""
         yield (
-            f'@font-face{{font-family:"{face.family}";src:url("fonts/{face.file}") format("woff2");font-weight:400 700;'
-            f"font-style:{face.style};font-display:swap;unicode-range:{face.range}}}"
+            f'@font-face{{font-family:"{face.family}";src:url("fonts/{face.file}") format("woff2");font-weight:{face.weight};'
+            f"{style}font-display:swap;unicode-range:{face.range}}}"
         )
         for number, fallback in enumerate(face.fallbacks, 1):
-            for weight, size, suffix in (("400 599", fallback.size, ""), ("600 700", fallback.bold, " Bold")):
+            both = (("400 599", fallback.size, ""), ("600 700", fallback.bold, " Bold"))
+            for weight, size, suffix in both if " " in face.weight else (("400", fallback.size, ""),):
                 local = ",".join(f'local("{name}{suffix}")' for name in fallback.names)
                 yield (
-                    f'@font-face{{font-family:"{face.family} {number}";src:{local};font-weight:{weight};'
+                    f'@font-face{{font-family:"{face.token} {number}";src:{local};font-weight:{weight};'
                     f"size-adjust:{size:g}%;ascent-override:{face.ascent * 100 / size:.4g}%;"
                     f"descent-override:{face.descent * 100 / size:.4g}%;line-gap-override:0%{script}}}"
                 )
     families: dict[str, list[str]] = {}
     for face in faces:
         names = families.setdefault(face.token, [f'"{face.family}"'])
-        names += [f'"{face.family} {number}"' for number in range(1, len(face.fallbacks) + 1)]
+        names += [f'"{face.token} {number}"' for number in range(1, len(face.fallbacks) + 1)]
     yield ":root{" + ";".join(f"--face-{token}:{','.join(names)}" for token, names in families.items()) + "}"
 
 
