@@ -28,10 +28,14 @@ from generator.text import clean_lines
 
 SUFFIXES = (".md", ".markdown")
 
-MAX_MARKUP = 400_000
+MAX_MARKUP = 300_000
 """Characters. A longer body that has markup is read as plain text: no article is that long, and the parser takes 2 s."""
-_MAX_OPENERS = 1500
-"""Brackets, stars, lines or backticks in one paragraph. The parser looks from each to the paragraph's end."""
+_MAX_MAX_STRUCTURE = 4000
+"""Lines that are items, headings, quotations or references."""
+_STRUCTURE = re.compile(r"^[ \t]*(?:[-+*>#|]|\d+\.|\[\^?|=)", re.MULTILINE)
+_DEEP = re.compile(r"(?:>[ \t]?){20}|^[ \t]{60}", re.MULTILINE)
+_OPENERS = 1500
+"""Brackets, stars, lines or backticks in one paragraph."""
 
 # What may be markup; a body without any of it is read without the parser.
 _MARKUP = re.compile(r"[*_`\[\\<>&{|#]|^[ \t]*(?:[-+=]|\d+\.)|^(?: {4}| {0,3}\t)|  $", re.MULTILINE)
@@ -62,9 +66,20 @@ def body_blocks(lines: list[str], first: int) -> tuple[list[Block], bool]:
     text = "\n".join(lines)
     if _MARKUP.search(text) is None:
         return plain_blocks(lines, first), False
-    if len(text) > MAX_MARKUP or any(len(_OPENERS.findall(part)) > _MAX_OPENERS for part in re.split(r"\n\s*\n", text)):
+    if _too_much(text):
         return plain_blocks(lines, first), True
     return parsed_blocks(lines, first), False
+
+
+def _too_much(text: str) -> bool:
+    """Whether the parser would take long for `text`: it looks from each opening sign to the paragraph's end, and from each
+    item and quotation back to the first."""
+    return (
+        len(text) > MAX_MARKUP
+        or _DEEP.search(text) is not None
+        or len(_STRUCTURE.findall(text)) > _MAX_STRUCTURE
+        or any(len(_OPENERS.findall(part)) > _MAX_OPENERS for part in re.split(r"\n[ \t]*\n", text))
+    )
 
 
 def plain_blocks(lines: list[str], first: int) -> list[Block]:
