@@ -12,6 +12,8 @@ from generator import language
 from generator.catalogue.entries import TermEntry
 from generator.catalogue.queries import ArticleRow
 from generator.model import Article, Block, Figure, Heading, Page, Picture, Section, Teaser
+from generator.pages import heads
+from generator.pages.heads import SiteHead
 from generator.pages.planning import Planning
 from generator.pages.views import ArticleView, Crumb, PageView, Provenance, TermLink
 from generator.urls import date_url, slug, term_url
@@ -34,6 +36,7 @@ class ArticleJob(Struct, frozen=True):
     next: Teaser | None
     pictures: Mapping[str, Picture]
     version: str
+    site: SiteHead
 
 
 def plan(p: Planning) -> Iterator[Page]:
@@ -66,6 +69,7 @@ def load(p: Planning, pages: Sequence[Page]) -> Iterator[ArticleJob]:
     rows = p.catalogue.article_details([page.key for page in pages])
     names = {picture for row in rows.values() for picture in row.pictures}
     pictures = p.pictures(sorted(names))
+    sites = {code: heads.site_head(p.sites[p.interface(code)]) for code in {row.teaser.language for row in rows.values()}}
     for page, (previous, following) in zip(pages, around, strict=True):
         row = rows[page.key]
         code = row.teaser.language
@@ -81,6 +85,7 @@ def load(p: Planning, pages: Sequence[Page]) -> Iterator[ArticleJob]:
             next=teasers.get(following),
             pictures={name: pictures[name] for name in row.pictures if name in pictures},
             version=p.version,
+            site=sites[code],
         )
 
 
@@ -129,6 +134,7 @@ def view(job: ArticleJob, article: Article, sha256: str, form: str) -> ArticleVi
             version=job.version,
         ),
         date_url=date_url_,
+        head=heads.head(article, job.page, job.site, job.terms, job.pictures, job.previous, job.next),
         publisher=job.publisher,
     )
 

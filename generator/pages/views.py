@@ -11,6 +11,7 @@ page. Text is plain text and is escaped by the environment; the few parts that h
 
 from collections.abc import Mapping
 
+from markupsafe import Markup
 from msgspec import Struct
 
 from generator.model import Article, ArticleDate, Direction, Figure, Picture, Section, SetAside, Teaser
@@ -141,6 +142,34 @@ class FrontView(Struct, frozen=True):
     on_this_day: str | None = None
 
 
+# ── heads ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+MetaTag = tuple[str, str, str | None]
+"""Name, content, and the content's language where it is not the page's."""
+
+
+class Alternate(Struct, frozen=True):
+    """Another form of a page, or a feed: its media type, its address inside the site, and its name."""
+
+    type: str
+    url: str
+    title: str = ""
+
+
+class HeadView(Struct, frozen=True):
+    """What machines read in the head of an article: `names` and `properties` are `<meta>`, `data` is JSON-LD made safe
+    for a script, the rest are links (`previous`, `next` and `alternates` inside the site)."""
+
+    names: tuple[MetaTag, ...]
+    properties: tuple[tuple[str, str], ...]
+    data: Markup
+    previous: str | None
+    next: str | None
+    original: str | None
+    licence: str | None
+    alternates: tuple[Alternate, ...]
+
+
 # ── article ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -170,6 +199,7 @@ class ArticleView(Struct, frozen=True):
     set_aside: tuple[SetAside, ...]
     provenance: Provenance
     date_url: str | None
+    head: HeadView
     publisher: TermLink | None = None
 
 
