@@ -1,0 +1,57 @@
+"""The output folder: whole files, strangers respected, empty folders removed."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.output import TEMPORARY, Foreign, folders_below, remove, write
+
+
+def test_equal_bytes_are_not_written_again(tmp_path: Path) -> None:
+    target = tmp_path / "a" / "b.html"
+    assert write(target, b"x", ours=True)
+    before = target.stat().st_mtime_ns
+    assert not write(target, b"x", ours=True)
+    assert target.stat().st_mtime_ns == before
+
+
+def test_a_strangers_file_is_not_overwritten_unless_it_says_the_same(tmp_path: Path) -> None:
+    target = tmp_path / "b.html"
+    target.write_bytes(b"mine")
+    with pytest.raises(Foreign):
+        write(target, b"other", ours=False)
+    assert target.read_bytes() == b"mine"
+    assert not write(target, b"mine", ours=False)
+
+
+def test_a_folder_in_the_way_is_a_stranger(tmp_path: Path) -> None:
+    (tmp_path / "b.html").mkdir()
+    with pytest.raises(Foreign):
+        write(tmp_path / "b.html", b"x", ours=True)
+
+
+def test_a_failed_write_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(self: Path, data: bytes) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match="No space left"):
+        write(tmp_path / "b.html", b"x", ours=True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_removing_the_last_file_removes_its_folders_up_to_the_output(tmp_path: Path) -> None:
+    write(tmp_path / "a/b/c.html", b"x", ours=True)
+    write(tmp_path / "a/d.html", b"x", ours=True)
+    assert remove(tmp_path, "a/b/c.html")
+    assert not (tmp_path / "a/b").exists()
+    assert remove(tmp_path, "a/d.html")
+    assert tmp_path.exists()
+    assert not remove(tmp_path, "a/d.html")
+
+
+def test_leftovers_of_a_killed_build_are_removed_when_folders_are_looked_at(tmp_path: Path) -> None:
+    (tmp_path / f".x{TEMPORARY}").write_bytes(b"half")
+    (tmp_path / "x").write_bytes(b"whole")
+    assert [sorted(names) for _, names in folders_below(tmp_path, ["", "gone"])] == [["x"], []]
+    assert [path.name for path in tmp_path.iterdir()] == ["x"]
