@@ -30,12 +30,12 @@ SUFFIXES = (".md", ".markdown")
 
 MAX_MARKUP = 300_000
 """Characters. A longer body that has markup is read as plain text: no article is that long, and the parser takes 2 s."""
-_MAX_MAX_STRUCTURE = 4000
+_MAX_OPENERS = 800
+"""Brackets, stars, lines or backticks in one paragraph."""
+_MAX_STRUCTURE = 4000
 """Lines that are items, headings, quotations or references."""
 _STRUCTURE = re.compile(r"^[ \t]*(?:[-+*>#|]|\d+\.|\[\^?|=)", re.MULTILINE)
 _DEEP = re.compile(r"(?:>[ \t]?){20}|^[ \t]{60}", re.MULTILINE)
-_OPENERS = 1500
-"""Brackets, stars, lines or backticks in one paragraph."""
 
 # What may be markup; a body without any of it is read without the parser.
 _MARKUP = re.compile(r"[*_`\[\\<>&{|#]|^[ \t]*(?:[-+=]|\d+\.)|^(?: {4}| {0,3}\t)|  $", re.MULTILINE)
