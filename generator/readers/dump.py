@@ -5,7 +5,7 @@ Text is literal here: `1.` at the start of a paragraph is no list and `*` is a s
 
 from generator.readers.article import Part, assemble
 from generator.readers.labels import lexicon
-from generator.readers.lines import split_labels, visible_lines
+from generator.readers.lines import split_labels, unwrapped, visible_lines
 from generator.readers.opening import nothing, opening
 from generator.readers.outline import outline
 from generator.readers.source import Reading, ReadingOptions, Source
@@ -19,7 +19,7 @@ def read(data: bytes, source: Source, options: ReadingOptions) -> Reading:
     opened = opening(data, source, options)
     if isinstance(opened, Reading):
         return opened
-    lines = visible_lines(opened.body, opened.first)
+    lines = unwrapped(visible_lines(opened.body, opened.first))
     headline = opened.front.fields.get("headline")
     if not lines and headline is None:
         return nothing(source, opened)

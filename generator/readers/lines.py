@@ -62,6 +62,34 @@ def numbered_item(raw: str | None) -> tuple[int, str] | None:
     return (int(found[1]), raw.lstrip()[found.end() :].rstrip()) if found else None
 
 
+MIN_WIDTH, MAX_WIDTH = 45, 110
+"""Characters a line of text wrapped by hand or by a mail program may be wide."""
+
+
+def unwrapped(lines: Lines) -> Lines:
+    """`lines` with paragraphs that were wrapped at a column put together again. Only if most of the text is wrapped: groups
+    of lines between blank lines whose lines, the last aside, are all nearly as long as the longest."""
+    width = max(map(len, lines.texts), default=0)
+    if not MIN_WIDTH <= width <= MAX_WIDTH or len(lines) < 5 or lines.raw:
+        return lines
+    starts = [i for i, gap in enumerate(lines.gaps) if gap]
+    groups = list(zip(starts, [*starts[1:], len(lines)], strict=True))
+    wrapped = [
+        (start, end) for start, end in groups
+        if end - start > 1 and all(len(lines.texts[i]) > 0.75 * width for i in range(start, end - 1))
+    ]  # fmt: skip
+    if 2 * sum(end - start for start, end in wrapped) < len(lines) or len(wrapped) < 2:
+        return lines
+    joined = dict(wrapped)
+    out = Lines([], [], [], {})
+    for start, end in groups:
+        for first, last in [(start, end)] if start in joined else [(i, i + 1) for i in range(start, end)]:
+            out.texts.append(" ".join(lines.texts[first:last]))
+            out.numbers.append(lines.numbers[first])
+            out.gaps.append(lines.gaps[first])
+    return out
+
+
 def split_labels(lines: Lines, text: str, labels: list[str]) -> Lines:
     """`lines`, cut where one of `labels` stands inside a line, glued to what is before it. Pages of before 2020, and some
     extractors still, leave alternative text, credit and caption on one line. All pieces keep the line's number."""
@@ -77,7 +105,9 @@ def split_labels(lines: Lines, text: str, labels: list[str]) -> Lines:
         starts = [0, *[cut - 1 if line[cut - 1] in COMMAS else cut for cut in cuts if cut > 1]]
         for start, end in zip(starts, [*starts[1:], len(line)], strict=True):
             piece = line[start:end].strip()
-            if piece.strip(COMMAS):
+            if end < len(line):
+                piece = piece.rstrip(" " + COMMAS)
+            if piece.strip(" " + COMMAS):
                 out.texts.append(piece)
                 out.numbers.append(lines.numbers[i])
                 out.gaps.append(lines.gaps[i] and start == 0)

@@ -408,6 +408,8 @@ class _Work:
             self.out.texts[guess.line] = texts[i]
             if guess.kind == "heading":
                 done[i] = Heading(texts[i], self.numbers[i])
+            elif guess.kind == "alt" and evidence.separator(texts[i]):
+                self.aside(i, "separator")
             elif guess.kind == "alt":
                 done[i] = Figure(line=self.numbers[i], alt=texts[i])
 
