@@ -16,6 +16,7 @@ COMMANDS = {
     "build": "Build the archive into its output folder.",
     "serve": "Build, show the archive in a browser, and follow every change.",
     "inspect": "Show what is read from article files.",
+    "search": "Search the built archive from the terminal.",
 }
 
 

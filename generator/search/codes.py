@@ -26,12 +26,12 @@ def code(number: int) -> str:
     return out + SIGNS[number]
 
 
-CODES: Sequence[str] = tuple(code(number) for number in range(1 << 14))
+CODES: Sequence[str] = tuple(code(number) for number in range(1 << 16))
 """The codes of small numbers, ready made: nearly all numbers of an index are small."""
 
 
 def codes(number: int) -> str:
-    return CODES[number] if number < 16384 else code(number)
+    return CODES[number] if number < 65536 else code(number)
 
 
 def numbers(text: str) -> Iterator[int]:

@@ -55,11 +55,13 @@ class _Known(dict[str, "str | tuple[int, tuple[tuple[int, str], ...]]"]):
         return value
 
 
-class _Routes(dict[str, int]):
-    def __missing__(self, form: str) -> int:
+class _Routes(dict[str, tuple[int, str]]):
+    """(route, form) of forms that were met before: what lines are sorted by."""
+
+    def __missing__(self, form: str) -> tuple[int, str]:
         if len(self) > 200_000:
             self.clear()
-        value = self[form] = words.route(form)
+        value = self[form] = (words.route(form), form)
         return value
 
 
@@ -72,31 +74,41 @@ def record_of(article: Article, terms: Iterable[tuple[str, str]]) -> bytes:
     extra: defaultdict[str, float] = defaultdict(float)
     at = 0
     for weight, text in _texts(article):
-        for compound in words.compounds(text):
-            known = _known[compound]
-            if isinstance(known, str):
-                places[known].append(at)
-                if weight != BODY:
-                    extra[known] += weight - BODY
-                at += 1
-                continue
-            width, found = known
-            for offset, form in found:
-                places[form].append(at + offset)
-                if weight != BODY:
-                    extra[form] += weight - BODY
-            at += width
+        found = list(map(_known.__getitem__, words.compounds(text)))
+        more = weight - BODY
+        if tuple in set(map(type, found)):
+            for known in found:
+                width, forms = known if isinstance(known, tuple) else (1, ((0, known),))
+                for offset, form in forms:
+                    here = places[form]
+                    if not here or here[-1] < at + offset:  # equal parts of a compound also make its whole
+                        here.append(at + offset)
+                    if more:
+                        extra[form] += more
+                at += width
+        else:
+            plain: list[str] = found  # type: ignore[assignment]
+            at = _plain(plain, at, places)
+            if more:
+                for form in plain:
+                    extra[form] += more
         at += BREAK
     norm = SATURATION * min(max(1 - LENGTH_SHARE + LENGTH_SHARE * at / USUAL_LENGTH, 0.5), 3)
-    routes = _routes
-    order = sorted([(routes[form], form) for form in places])
-    filters = sorted({(words.hashed(name), name) for name in (words.filter_word(*term) for term in terms)})
+    grades = [CODES[int(WEIGHTS * count / (count + norm))] for count in range(64)]
+    order = sorted(map(_routes.__getitem__, places))
+    once = f" {grades[1]}{CODES[0]}"
     lines = []
     for _, form in order:
         found_at = places[form]
         count = len(found_at)
-        value = count + extra[form] if form in extra else count
-        lines.append(f"{form} {CODES[int(WEIGHTS * value / (value + norm))]}{_coded(found_at)}")
+        if form in extra:
+            value = max(count + extra[form], 0.25)
+            lines.append(f"{form} {CODES[int(WEIGHTS * value / (value + norm))]}{_coded(found_at)}")
+        elif count == 1:
+            lines.append(form + once + codes(found_at[0]))
+        else:
+            lines.append(f"{form} {grades[min(count, 63)]}{_coded(found_at)}")
+    filters = sorted({(words.hashed(name), name) for name in (words.filter_word(*term) for term in terms)})
     lines += [f"{name} {CODES[0]}" for _, name in filters]
     numbers = array("H", [number for number, _ in order])
     numbers.extend(number for number, _ in filters)
@@ -104,21 +116,37 @@ def record_of(article: Article, terms: Iterable[tuple[str, str]]) -> bytes:
     return zlib.compress(data, 1)
 
 
+def _plain(forms: list[str], at: int, places: defaultdict[str, list[int]]) -> int:
+    """Note the places of words that stand one after the other from `at` on; where the next one stands."""
+    for form in forms:
+        places[form].append(at)
+        at += 1
+    return at
+
+
 def _coded(places: list[int]) -> str:
-    if len(places) == 1:
-        return CODES[0] + codes(places[0])
-    if len(set(places)) < len(places):  # the parts of a compound that are equal stand at one place twice
-        places = sorted(set(places))
-    gaps = [codes(after - before - 1) for before, after in pairwise(places)]
-    return codes(len(places) - 1) + codes(places[0]) + "".join(gaps)
+    try:
+        if len(places) == 2:
+            first, second = places
+            return CODES[1] + CODES[first] + CODES[second - first - 1]
+        gaps = [CODES[after - before - 1] for before, after in pairwise(places)]
+        return CODES[len(places) - 1] + CODES[places[0]] + "".join(gaps)
+    except IndexError:  # a book of an article
+        gaps = [codes(after - before - 1) for before, after in pairwise(places)]
+        return codes(len(places) - 1) + codes(places[0]) + "".join(gaps)
 
 
-def lines_of(record: bytes) -> Iterator[Line]:
-    """The words of a record. Those of filters stand last, in their own order."""
+def raw_lines(record: bytes) -> Iterator[tuple[int, str]]:
+    """(route, line) of a record. Those of filters stand last, in their own order."""
     data = zlib.decompress(record)
     (count,) = struct.unpack_from("<I", data)
     numbers = array("H", data[4 : 4 + 2 * count])
-    for number, line in zip(numbers, data[4 + 2 * count :].decode().split("\n"), strict=count > 0):
+    return zip(numbers, data[4 + 2 * count :].decode().split("\n"), strict=count > 0)
+
+
+def lines_of(record: bytes) -> Iterator[Line]:
+    """(route, form, weight and places) of a record."""
+    for number, line in raw_lines(record):
         form, _, rest = line.partition(" ")
         yield number, form, rest
 

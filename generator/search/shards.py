@@ -22,7 +22,7 @@ from msgspec import Struct
 
 from generator.search import words
 from generator.search.codes import CODES, codes, numbers
-from generator.search.record import WEIGHTS, lines_of
+from generator.search.record import WEIGHTS, raw_lines
 from generator.search.scale import Scale, shard_of
 
 _WEIGHT = {CODES[weight]: weight for weight in range(WEIGHTS)}
@@ -84,43 +84,55 @@ def common_chunk(strong: str, scale: Scale) -> int:
 
 
 def write_segment(task: SegmentTask) -> None:
-    """Cut records into one file: all that belongs to the first shard, then to the second. Places are wanted only where
-    routes lead; a common word's articles are also in a chunk of its own, without places."""
+    """Cut records into one file: all that belongs to the first shard, then to the second. A common word's line stands
+    twice: with a star where its route leads, for its places, and without places in a chunk of its own."""
     scale, common = task.cut.scale, task.cut.common
     count = scale.words + scale.common
     chunks: list[list[str]] = [[] for _ in range(count)]
-    known: dict[str, int] = {}
+    shelves = _Shelves(scale, common)
+    cut = [route * scale.words >> 16 for route in range(1 << 16)]
     for number, record in task.records:
         header = f"\x01{number}"
         last = -1
-        rare = set()
-        for route, form, rest in lines_of(record):
-            at = route * scale.words >> 16
-            chunk = chunks[at]
-            if at != last:
-                last = at
+        shelved: set[int] = set()
+        for route, line in raw_lines(record):
+            chunk = chunks[cut[route]]
+            if cut[route] != last:
+                last = cut[route]
                 chunk.append(header)
             if common:
-                extra = known.get(form)
-                if extra is None:
-                    strong = words.strong(form)
-                    extra = known[form] = common_chunk(strong, scale) if strong in common else -1
-                if extra >= 0:
-                    chunk.append(f"*{form} {rest}")
-                    other = chunks[extra]
-                    if extra not in rare:
-                        rare.add(extra)
-                        other.append(header)
-                    other.append(f"{form} {rest[0]}")
-                    continue
-            chunk.append(f"{form} {rest}")
-    bodies = [b"" if task.wanted is not None and at not in task.wanted else "\n".join(chunk).encode() for at, chunk in enumerate(chunks)]
+                end = line.index(" ")
+                shelf = shelves[line[:end]]
+                if shelf:
+                    if shelf not in shelved:
+                        shelved.add(shelf)
+                        chunks[shelf].append(header)
+                    chunks[shelf].append(line[: end + 2])
+                    line = f"*{line}"
+            chunk.append(line)
+    bodies = [
+        b"" if task.wanted is not None and at not in task.wanted else "\n".join(chunk).encode()
+        for at, chunk in enumerate(chunks)
+    ]
     offset, offsets = _HEADER.size * (count + 1), bytearray()
     for body in bodies:
         offsets += _HEADER.pack(offset)
         offset += len(body)
     offsets += _HEADER.pack(offset)
     task.path.write_bytes(bytes(offsets) + b"".join(bodies))
+
+
+class _Shelves(dict[str, int]):
+    """The chunk of a form that is common, 0 for others: the first chunk is never one."""
+
+    def __init__(self, scale: Scale, common: frozenset[str]) -> None:
+        super().__init__()
+        self._scale, self._common = scale, common
+
+    def __missing__(self, form: str) -> int:
+        strong = words.strong(form)
+        value = self[form] = common_chunk(strong, self._scale) if strong in self._common else 0
+        return value
 
 
 def _chunk(segments: Iterable[Path], at: int) -> Iterator[str]:
@@ -155,14 +167,25 @@ def merged(job: MergeJob) -> bytes:
     """The bytes of a shard, made of segments."""
     kind, _, number = job.name.partition("/")
     scale, at = job.scale, int(number)
-    if kind == "p":
-        each = scale.words // scale.places
-        lines: list[str] = []
-        for chunk in range(at * each, (at + 1) * each):
-            lines += _place_lines(_entries(job.segments, chunk))
-        return script(job.name, sorted(lines))
-    chunk = at + scale.words if kind == "c" else at
-    return script(job.name, sorted(_word_lines(_entries(job.segments, chunk))))
+    if kind == "c":
+        return script(job.name, sorted(_word_lines(_entries(job.segments, at + scale.words))))
+    if kind == "w":
+        found = _entries(job.segments, at)
+        while len(_kept) >= KEPT:
+            _kept.pop(next(iter(_kept)))
+        _kept[job.segments, at] = list(_place_lines(found))
+        return script(job.name, sorted(_word_lines(found)))
+    each = scale.words // scale.places
+    lines: list[str] = []
+    for chunk in range(at * each, (at + 1) * each):
+        kept = _kept.pop((job.segments, chunk), None)
+        lines += _place_lines(_entries(job.segments, chunk)) if kept is None else kept
+    return script(job.name, sorted(lines))
+
+
+KEPT = 4
+_kept: dict[tuple[tuple[Path, ...], int], list[str]] = {}
+"""Places from chunks whose words were just made: their shard comes next, and need not cut the chunks up again."""
 
 
 def _word_lines(found: Mapping[str, list[int | str]]) -> Iterator[str]:
@@ -174,7 +197,7 @@ def _word_lines(found: Mapping[str, list[int | str]]) -> Iterator[str]:
         for at in range(0, len(entries), 2):
             number: int = entries[at]  # type: ignore[assignment]
             value = (number - before - 1) * WEIGHTS + weights[entries[at + 1][0]]  # type: ignore[index]
-            out.append(ready[value] if value < 16384 else codes(value))
+            out.append(ready[value] if value < 65536 else codes(value))
             before = number
         yield f"{form} {''.join(out)}"
 
