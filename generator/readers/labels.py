@@ -109,7 +109,7 @@ class Lexicon:
                 continue
             entry = _Entry(text, kind, language, len(text.split()), len(text))
             for key in _keys(text):
-                (self._starts if len(key) == 3 else self._short).setdefault(key, []).append(entry)
+                (self._starts if len(key) >= 3 else self._short).setdefault(key, []).append(entry)
             if kind == "glued_credit":
                 self._inline.setdefault("glued", []).append(text)
             elif kind in FIGURE_KINDS and kind != "plain" and entry.words > 1:

@@ -34,7 +34,7 @@ def opening(data: bytes, source: Source, options: ReadingOptions) -> Opened | Re
     if decoded.text is None:
         return Reading(None, legacy=True)
     text = decoded.text
-    problems = [*decoded.problems, *damage(text, source.path)]
+    problems = list(decoded.problems) or damage(text, source.path)
     if text[:3] not in ("---", "+++"):
         return Opened(decoded, _NO_FRONT, text, 1, problems)
     split = front_matter.split(text)

@@ -24,7 +24,8 @@ def what_is_read(path: Path) -> dict[str, Any]:
     reading = read(path.read_bytes(), Source(f"archive/{path.name}"), ReadingOptions(rules=msgspec.convert(table, Rules)))
     found: dict[str, Any] = _article(reading.article) if reading.article is not None else {}
     found["problems"] = [f"{problem.line}: {problem.code}" for problem in reading.problems]
-    return found
+    plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(found))
+    return plain
 
 
 def _article(article: Article) -> dict[str, Any]:
