@@ -44,13 +44,26 @@ class Styles(Struct, frozen=True):
 
 
 class Fallback(Struct, frozen=True):
-    """A font that devices have, by its names, and the factors that make it as wide as the face, in per cent: at 400 and
-    at 700. Measured in Chromium on Urdu, Arabic, Persian and Hebrew news paragraphs; Georgia's and Times New Roman's
-    from the average widths Capsize publishes. Of Arabic in Apple's and Microsoft's fonts no figures are to be had."""
+    """A font that devices have, and the factors that make it as wide as the face, in per cent: at 400 and at 700.
+
+    `names` and `bold_names` are PostScript names: `local()` finds no families, and full names differ in how they end.
+    Factors were measured in Chromium on Urdu, Arabic, Persian and Hebrew news paragraphs; Georgia's and Times New
+    Roman's follow from the average widths that Capsize publishes. Of Arabic in Apple's and Microsoft's fonts no figures
+    are to be had.
+    """
 
     names: tuple[str, ...]
     size: float
-    bold: float
+    bold_names: tuple[str, ...]
+    bold_size: float
+
+
+def _noto(family: str, size: float, bold_size: float, *, interface: bool = False) -> Fallback:
+    """A font of the Noto family; Android's Arabic ones are called `UI`."""
+    names = (family, f"{family}UI") if interface else (family,)
+    return Fallback(
+        tuple(f"{name}-Regular" for name in names), size, tuple(f"{name}-Bold" for name in names), bold_size
+    )
 
 
 class Face(Struct, frozen=True):
@@ -87,10 +100,7 @@ _HEBREW = "U+590-5FF,U+20AA,U+FB1D-FB4F"
 
 def _arabic_fallbacks(naskh: tuple[float, float], sans: tuple[float, float]) -> tuple[Fallback, ...]:
     """Fallbacks of an Arabic face: what Android and Linux have."""
-    return (
-        Fallback(("Noto Naskh Arabic", "Noto Naskh Arabic UI"), *naskh),
-        Fallback(("Noto Sans Arabic", "Noto Sans Arabic UI"), *sans),
-    )
+    return (_noto("NotoNaskhArabic", *naskh, interface=True), _noto("NotoSansArabic", *sans, interface=True))
 
 
 NASTALIQ_FACE = Face(
@@ -113,16 +123,18 @@ HEBREW_FACE = Face(
     "hebrew", "Noto Serif Hebrew", "noto-serif-hebrew.woff2", "OFL-noto-serif-hebrew.txt",
     89.6, 29, _HEBREW, "U+590-5FF",
     fallbacks=(
-        Fallback(("Noto Serif Hebrew",), 100, 100),
-        Fallback(("Noto Sans Hebrew",), 96.3, 92.5),
+        _noto("NotoSerifHebrew", 100, 100),
+        _noto("NotoSansHebrew", 96.3, 92.5),
     ),
 )  # fmt: skip
 LATIN_FACE = Face(
     "latin", "Newsreader", "newsreader.woff2", "OFL-newsreader.txt", 73.5, 26.5, _ENGLISH,
     fallbacks=(
-        Fallback(("Georgia",), 96.1, 89),
-        Fallback(("Noto Serif",), 88.1, 89.3),
-        Fallback(("Times New Roman", "Liberation Serif"), 105.5, 106.7),
+        Fallback(("Georgia",), 96.1, ("Georgia-Bold",), 89),
+        _noto("NotoSerif", 88.1, 89.3),
+        Fallback(
+            ("TimesNewRomanPSMT", "LiberationSerif"), 105.5, ("TimesNewRomanPS-BoldMT", "LiberationSerif-Bold"), 106.7
+        ),
     ),
 )  # fmt: skip
 LATIN_1_FACE = Face("latin", "Newsreader", "newsreader-latin1.woff2", "OFL-newsreader.txt", 73.5, 26.5, _LATIN_1)
@@ -224,9 +236,10 @@ def _face_rules(faces: Collection[Face]) -> Iterator[str]:
             f"{style}font-display:swap;unicode-range:{face.range}}}"
         )
         for number, fallback in enumerate(face.fallbacks, 1):
-            both = (("400 599", fallback.size, ""), ("600 700", fallback.bold, " Bold"))
-            for weight, size, suffix in both if " " in face.weight else (("400", fallback.size, ""),):
-                local = ",".join(f'local("{name}{suffix}")' for name in fallback.names)
+            regular, bold = (fallback.names, fallback.size), (fallback.bold_names, fallback.bold_size)
+            both = (("400 599", *regular), ("600 700", *bold))
+            for weight, names, size in both if " " in face.weight else (("400", *regular),):
+                local = ",".join(f'local("{name}")' for name in names)
                 yield (
                     f'@font-face{{font-family:"{face.token} {number}";src:{local};font-weight:{weight};'
                     f"size-adjust:{size:g}%;ascent-override:{face.ascent * 100 / size:.4g}%;"
@@ -234,9 +247,9 @@ def _face_rules(faces: Collection[Face]) -> Iterator[str]:
                 )
     families: dict[str, list[str]] = {}
     for face in faces:
-        names = families.setdefault(face.token, [f'"{face.family}"'])
-        names += [f'"{face.token} {number}"' for number in range(1, len(face.fallbacks) + 1)]
-    yield ":root{" + ";".join(f"--face-{token}:{','.join(names)}" for token, names in families.items()) + "}"
+        listed = families.setdefault(face.token, [f'"{face.family}"'])
+        listed += [f'"{face.token} {number}"' for number in range(1, len(face.fallbacks) + 1)]
+    yield ":root{" + ";".join(f"--face-{token}:{','.join(of)}" for token, of in families.items()) + "}"
 
 
 def _colours(styles: Styles) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
+from markupsafe import Markup
 from msgspec import Struct
 from PIL import Image, ImageDraw
 
@@ -42,6 +43,7 @@ from generator.pages.views import (
     DayView,
     FigureEntry,
     FrontView,
+    HeadView,
     LanguageLink,
     LanguageView,
     LetterGroup,
@@ -219,6 +221,7 @@ def article_view(code: str, headline: str | None = None) -> ArticleView:
         ),
         date_url=f"/{code}/1998/05/11/",
         publisher=TermLink("The Daily Paper", "source", "en", "ltr", term_url(code)),
+        head=HeadView((("citation_language", code, None),), (), Markup("{}"), None, None, None, None, ()),
     )  # fmt: skip
 
 
