@@ -82,7 +82,9 @@ def parsed(query: str) -> tuple[list[Part], list[tuple[str, bool]]]:
     """The parts of a query, and its filters as (word, excluded)."""
     parts: list[Part] = []
     filters: list[tuple[str, bool]] = []
-    for found in _QUERY.finditer(query[:LONGEST]):
+    if len(query) > LONGEST:
+        query = re.sub(r"\S+$", "", query[:LONGEST]) or query[:LONGEST]
+    for found in _QUERY.finditer(query):
         minus, kind, quoted, plain = found.groups()
         text = quoted or plain
         if kind:

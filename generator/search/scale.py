@@ -62,9 +62,10 @@ class Block(Struct, frozen=True, array_like=True):
 
 
 def room(count: int) -> int:
-    """The numbers that a block of `count` articles takes: the next power of two, or three quarters of it."""
-    power = 1 << max(count - 1, 0).bit_length()
-    return power * 3 // 4 if power >= 4 and count <= power * 3 // 4 else power
+    """The numbers that a block of `count` articles takes: `count` rounded up to eighths of the next power of two, so at
+    most a quarter more. What overflows moves all later numbers, and the whole index is made again."""
+    step = max(1, (1 << max(count - 1, 0).bit_length()) >> 3)
+    return -(-count // step) * step
 
 
 def starts(blocks: Iterable[Block]) -> list[int]:

@@ -40,7 +40,7 @@
   // ── state: the address tells everything ──────────────────────────────────────────────────────────────────────────
   function read() {
     var query = new URLSearchParams(location.search), state = { page: Math.max(1, +query.get("page") || 1), similar: query.get("similar") ? "1" : "" };
-    state.q = (query.get("q") || "").slice(0, 500);
+    state.q = query.get("q") || "";
     FIELDS.forEach(function (field) { state[field.name] = query.get(field.name) || ""; });
     return state;
   }

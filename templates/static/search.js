@@ -6,7 +6,7 @@ globalThis.roznama = roznama;
 (function () {
   "use strict";
   var LAST = 59, MORE = 32, WEIGHTS = 8, PREFIX = 3, SHORTEST = 3, JOINED = 3;
-  var ENOUGH = 20, EXACT = 1, ALIKE = 0.8, NEAR = 0.4, BEGUN = 0.6;
+  var LONGEST = 500, ENOUGH = 20, EXACT = 1, ALIKE = 0.8, NEAR = 0.4, BEGUN = 0.6;
   var place = new Uint8Array(128), waiting = {}, known = {};
   for (var code = 33, at = 0; code < 127; code++) if ("`\\$".indexOf(String.fromCharCode(code)) < 0) place[code] = at++;
 
@@ -188,7 +188,8 @@ globalThis.roznama = roznama;
     function room(count) {
       var power = 1;
       while (power < count) power *= 2;
-      return power >= 4 && count <= power * 3 / 4 ? power * 3 / 4 : power;
+      var step = Math.max(1, power / 8);
+      return Math.ceil(count / step) * step;
     }
     var blockOf = this.block = function (number) {
       var low = 0, high = root.blocks.length - 1;
@@ -229,7 +230,7 @@ globalThis.roznama = roznama;
     // "a b" and -c and topic:d. A part is {not, words: [form], phrase, whole, begun}.
     var parse = this.parse = function (query, typing) {
       var parts = [], filters = [], pattern = /([-\u2212])?(?:(topic|person|place|source|desk|organisation):)?(?:["“”„«](.+?)["“”»](?=\s|$)|(\S+))/g, m;
-      query = query.slice(0, 500);
+      if (query.length > LONGEST) query = query.slice(0, LONGEST).replace(/\S+$/, "") || query.slice(0, LONGEST);
       while ((m = pattern.exec(query))) {
         var text = m[3] || m[4], not = !!m[1];
         if (m[2]) { filters.push({ word: words.filter(m[2], text), not: not }); continue; }

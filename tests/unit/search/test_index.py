@@ -1,0 +1,229 @@
+"""The index as a build writes it: what an edit changes in it, and that it is always the one of a clean build."""
+
+import random
+import string
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from small_site import SmallSite, dump, with_front_matter
+
+from generator.pages import indexing
+from generator.search import scale, shards, words
+from generator.search.engine import Engine
+from generator.search.scale import Block, Scale, room, scale_of, shard_of, starts
+
+VOCABULARY = [*["پاکستان", "میں", "بارش", "اور", "سیلاب", "سے", "لوگ", "متاثر", "ہوئے", "کراچی", "لاہور", "کتاب", "کتابیں", "آباد", "اباد", "خبر", "حکومت", "وزیر", "اعظم", "تعلیم"], "البلد", "والبلد", "flood"]
+
+
+@pytest.fixture
+def cut_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An index cut into many files with shelves of common words, as only large archives have them."""
+    monkeypatch.setattr(scale, "SCALES", ((10_000, Scale(12, 4, 3, 8)),))
+    monkeypatch.setattr(scale, "COMMON_SHARE", 4)
+    monkeypatch.setattr(indexing, "COMMON_SHARE", 4)
+
+
+@pytest.fixture
+def segments(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
+    """Counts the segments that are cut."""
+    cuts: list[int] = []
+    cut = shards.write_segment
+
+    def counted(task: shards.SegmentTask) -> None:
+        cuts.append(len(task.records))
+        cut(task)
+
+    monkeypatch.setattr(shards, "write_segment", counted)
+    return iter([cuts])
+
+
+def text(draw: random.Random) -> str:
+    return " ".join(draw.choices(VOCABULARY, k=draw.randint(5, 40))) + "۔"
+
+
+def article(draw: random.Random, number: int) -> tuple[str, str]:
+    year = draw.randint(2000, 2003)
+    if draw.random() < 0.2:
+        fields = {"headline": f"خبر {number}", "topics": f"[{draw.choice(VOCABULARY[:5])}]", "language": "ur"}
+        return f"ur/{year}/05/a{number}.md", with_front_matter(fields, text(draw))
+    return f"ur/{year}/{draw.randint(1, 12):02d}/a{number}.txt", dump(f"سرخی {text(draw)}", text(draw), text(draw))
+
+
+def filled(site: SmallSite, count: int = 30, seed: int = 1) -> random.Random:
+    draw = random.Random(seed)
+    for number in range(count):
+        site.article(*article(draw, number))
+    return draw
+
+
+def index_of(site: SmallSite) -> dict[str, bytes]:
+    return {path.relative_to(site.output).as_posix(): path.read_bytes() for path in (site.output / "search").rglob("*")
+            if path.is_file()}  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_an_index_worked_over_many_times_is_that_of_a_clean_build(site: SmallSite, tmp_path: Path, seed: int, cut_small: None) -> None:
+    draw = filled(site, seed=seed)
+    site.build()
+    for step in range(6):
+        for _ in range(draw.randint(1, 4)):
+            files = sorted((site.folder / "content").rglob("a*"))
+            one = draw.choice(files)
+            match draw.randint(0, 4):
+                case 0:
+                    one.unlink()
+                case 1 | 2:
+                    one.write_text(one.read_text("utf-8") + f"\n\n{text(draw)}\n", encoding="utf-8")
+                case 3:
+                    site.article(*article(draw, 1000 + step * 10 + draw.randint(0, 9)))
+                case _:
+                    name = "".join(draw.choices(string.ascii_lowercase, k=6))
+                    one.rename(one.with_name(f"a{name}{one.suffix}"))
+        site.build()
+        assert index_of(site) == index_of_clean(site, tmp_path)
+
+
+def index_of_clean(site: SmallSite, tmp_path: Path) -> dict[str, bytes]:
+    twin = site.twin(tmp_path / "twin")
+    twin.build()
+    return index_of(twin)
+
+
+def test_one_edit_is_spliced_into_the_shards_of_its_words(site: SmallSite, cut_small: None, segments: Iterator[list[int]]) -> None:
+    cuts = next(segments)
+    filled(site)
+    path = site.article("ur/2004/01/last.txt", dump("آخری سرخی", "پہلا پیرا"))
+    site.build()
+    assert sum(cuts) == 31
+    cuts.clear()
+    before = index_of(site)
+    path.write_text(dump("آخری سرخی", "پہلا پیرا زرافہ"), encoding="utf-8")
+    site.build()
+    assert cuts == []
+    changed = {name for name, data in index_of(site).items() if before[name] != data}
+    route = words.route(words.form("زرافہ"))
+    expected = {f"search/w/{shard_of(route, 12)}.js", f"search/p/{shard_of(route, 4)}.js", "search/index.js", "search/index.html"}
+    assert changed == expected
+
+
+def test_a_new_article_at_the_end_of_time_moves_no_other(site: SmallSite, cut_small: None, segments: Iterator[list[int]]) -> None:
+    cuts = next(segments)
+    filled(site)
+    site.build()
+    cuts.clear()
+    before = {url: number for number, url in numbered(site).items()}
+    site.article("ur/2009/01/new.txt", dump("نئی خبر", "زرافہ"))
+    site.build()
+    after = {url: number for number, url in numbered(site).items()}
+    assert cuts == []
+    assert {url: after[url] for url in before} == before
+
+
+def numbered(site: SmallSite) -> dict[int, str]:
+    engine = Engine(site.output)
+    found = engine.search("-قطعا", limit=0)
+    assert found.count == 0
+    numbers = {}
+    for block_start, block in zip(engine._starts, engine._blocks, strict=False):
+        numbers |= {block_start + at: engine.url(block_start + at) for at in range(block.count)}
+    return numbers
+
+
+def test_what_was_withdrawn_is_in_no_shard(site: SmallSite, cut_small: None) -> None:
+    filled(site)
+    path = site.article("ur/2002/01/secret.txt", dump("خفیہ سرخی", "زرافہ چڑیاگھر"))
+    site.build()
+    assert any("زرافه".encode() in data for data in index_of(site).values())
+    path.unlink()
+    site.build()
+    assert not any(word.encode() in data for word in ("زرافه", "چڑیاگھر", "secret") for data in index_of(site).values())
+
+
+def test_a_draft_is_not_found_until_it_is_shown(site: SmallSite, cut_small: None) -> None:
+    filled(site, 5)
+    site.article("ur/draft.md", with_front_matter({"headline": "زرافہ", "draft": "true"}, "متن"))
+    site.build()
+    assert Engine(site.output).search("زرافہ").count == 0
+    site.build(drafts=True)
+    assert Engine(site.output).search("زرافہ").count == 1
+
+
+def test_a_damaged_shard_is_made_again(site: SmallSite, cut_small: None) -> None:
+    filled(site)
+    site.build()
+    before = index_of(site)
+    (site.output / "search/w/3.js").write_bytes(b"?")
+    (site.output / "search/p/0.js").unlink()
+    (site.output / "search/index.js").write_bytes(b"")
+    site.build()
+    assert index_of(site) == before
+
+
+def test_a_build_killed_before_it_wrote_is_made_up_for(
+    site: SmallSite, tmp_path: Path, cut_small: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(site)
+    site.build()
+    site.article("ur/2001/01/new.txt", dump("نئی خبر", "زرافہ"))
+    with monkeypatch.context() as broken:
+        broken.setattr(shards, "spliced", _killed)
+        with pytest.raises(KeyboardInterrupt):
+            site.build()
+    site.article("ur/2001/01/newer.txt", dump("دوسری خبر", "ہاتھی"))
+    site.build()
+    assert index_of(site) == index_of_clean(site, tmp_path)
+
+
+def _killed(*_: object) -> bytes:
+    raise KeyboardInterrupt
+
+
+def test_many_changes_make_the_index_anew(
+    site: SmallSite, tmp_path: Path, cut_small: None, monkeypatch: pytest.MonkeyPatch, segments: Iterator[list[int]]
+) -> None:
+    cuts = next(segments)
+    monkeypatch.setattr(indexing, "FEW", 3)
+    filled(site)
+    site.build()
+    cuts.clear()
+    for number in range(5):
+        site.article(f"ur/2001/02/more{number}.txt", dump("نئی خبر", f"زرافہ {number}"))
+    site.build()
+    assert sum(cuts) == 35
+    assert index_of(site) == index_of_clean(site, tmp_path)
+
+
+def test_any_number_of_processes_writes_the_same_index(site: SmallSite, tmp_path: Path) -> None:
+    filled(site, 60)
+    site.build(jobs=2)
+    assert index_of(site) == index_of_clean(site, tmp_path)
+
+
+# ── cutting and numbering ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(("articles", "most"), [(100_000, 500), (1_000_000, 2500)])
+def test_files_stay_within_what_static_hosts_allow(articles: int, most: int) -> None:
+    for months in (1, 60, 400):
+        blocks = [Block(200000 + month, "ur", articles // months) for month in range(months)]
+        assert len(list(scale.names(scale_of(articles), blocks))) <= most, months
+
+
+@pytest.mark.parametrize("one", [scale_of(10**power) for power in range(7)])
+def test_shards_of_places_hold_whole_shards_of_words(one: Scale) -> None:
+    assert one.words % one.places == 0
+    for route in range(0, 1 << 16, 7):
+        assert shard_of(route, one.words) // (one.words // one.places) == shard_of(route, one.places)
+
+
+def test_a_block_has_room_for_its_articles_and_not_much_more() -> None:
+    for count in range(1, 5000):
+        assert count <= room(count) <= 1.25 * count
+    assert starts([Block(0, "ur", 5), Block(200001, "ur", 33), Block(200002, "ur", 1)]) == [0, 5, 45, 46]
+
+
+def test_addresses_are_read_as_they_were_written() -> None:
+    urls = ["/ur/2001/a.html", None, "/ur/2001/ab.html", "/ur/`x$y\\z.html", "/ur/`x$y\\zz.html", "/a" * 90]
+    script = shards.urls_script("u/0", urls).decode()
+    assert shards.urls_of(script) == urls
