@@ -1,0 +1,505 @@
+"""Names found in one article, and how much they weigh.
+
+An `Index` is made once for a language and a vocabulary and then reads articles at about 0.3 ms each. What makes it
+quick, in pure Python: a word is looked at once in the life of the index (`_Words` remembers what it means), so that
+folding, prefixes and endings cost nothing for the words of the language; a text is a list of such words, made by one
+regular expression; and only words that may begin a name are looked at one by one. An automaton (Aho-Corasick in C) was
+twice as fast on bare matching, and slower once words, case and neighbours had to be looked at; it is a dependency less.
+
+The longest name wins, whole words only. Weights are integers in half points: a name in the headline counts 6, in the
+first paragraph 4, elsewhere 2 for the first five times, in the words of a picture 1. Credits do not count: they name
+agencies, and have an index of their own.
+
+- A name that stands for its topic counts by itself, once it stands in the text.
+- A weak name (`شام`) counts only where a sure name of its topic, or of a topic that belongs to it, stands too.
+- A surname counts where the full name stands too, or after a title, if only one listed person bears it.
+- A subject needs several words: see `_subjects`.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import Struct
+
+from generator.model import Article, Figure, Heading, ItemList, Paragraph, Quotation, Table
+from generator.topics.packs import SHOWS, STRONG, SUPPORT, TRIGGER, WEAK, Alias
+from generator.topics.registry import Registry
+from generator.topics.words import Rules, cased, cutter, fold_running, fold_text, fold_word, rules_of, spellings, unspaced
+
+HEADLINE, LEAD, BODY, WORDS_OF_PICTURE = 6, 4, 2, 1
+"""Half points for a name by where it stands."""
+MOST_IN_BODY = 5
+"""Times that a name in the body counts."""
+REMEMBERED = 60_000
+"""Words an index remembers: 15 MB; then it begins anew."""
+SURNAME = -1
+MAIN = 10
+"""Half points from which a top subject is an article's main one."""
+_WEIGHT = {SUPPORT: 1, TRIGGER: 2, SHOWS: 3}
+_FILTER = 0xD7FF
+"""Words are kept as one character each of an article's filter: 55,295 of them, all below the surrogates."""
+
+
+class Found(Struct, frozen=True):
+    """A topic of an article: its id, half points, and the words it was found by as they stand in the text, most frequent
+    first, with how often."""
+
+    id: str
+    score: int
+    matched: tuple[tuple[str, int], ...]
+    headline: bool = False
+
+
+class Entry:
+    """A name in the index, after its first word. `id` is the topic's; `capital` says that the first letter must be one
+    (1) or that every letter must be as written (2); `end` that endings may follow the last word."""
+
+    __slots__ = ("after", "before", "beside", "capital", "end", "id", "mark", "rest", "text")
+
+    def __init__(self, alias: Alias, rest: tuple[str, ...], mark: int, capital: int, end: bool) -> None:
+        self.id = alias.id
+        self.text = alias.text
+        self.rest = rest
+        self.mark = mark
+        self.capital = capital
+        self.end = end
+        self.before, self.after, self.beside = alias.before, alias.after, alias.beside
+
+
+class Word:
+    """A word of a text: its key, the keys without endings, the names that may begin with it, and its place in filters.
+    `sign` is a mark no name reaches across."""
+
+    __slots__ = ("bases", "key", "place", "raw", "sign", "starts", "stop")
+
+    def __init__(self, raw: str, key: str) -> None:
+        self.raw = raw
+        self.key = key
+        self.sign = not key
+        self.bases: tuple[str, ...] = (key,)
+        self.starts: tuple[Entry, ...] = ()
+        self.place = chr(place_of(key))
+        self.stop = False
+
+
+def place_of(key: str) -> int:
+    """The place of a word in a filter. Python's own hash differs from run to run."""
+    value = 5381
+    for char in key:
+        value = (value * 33 + ord(char)) & 0xFFFFFFFF
+    return (value ^ value >> 15) % _FILTER + 1
+
+
+class _Words(dict[str, Word]):
+    """What a word means, worked out when it is first met."""
+
+    def __init__(self, index: "Index") -> None:
+        self._index = index
+
+    def __missing__(self, raw: str) -> Word:
+        if len(self) > REMEMBERED:
+            self.clear()
+        word = self[raw] = self._index.meaning(raw)
+        return word
+
+
+class Index:
+    """The names of one language, ready to be found. `names` come in order of authority: where two claim one spelling,
+    the first keeps it. `stop` are words that no phrase begins or ends with."""
+
+    def __init__(self, language: str, names: Iterable[Alias], registry: Registry, stop: frozenset[str] = frozenset()) -> None:
+        self.language = language
+        self.registry = registry
+        self.rules: Rules = rules_of(language)
+        self.stop = stop
+        self.cut = cutter(language).findall
+        self.cased = cased(language)
+        self.unspaced = unspaced(language)
+        self._starts: dict[str, list[Entry]] = {}
+        self._running: dict[str, list[Entry]] = {}
+        self._bearers: dict[str, set[str]] = {}
+        self._claimed: dict[tuple[str, ...], str] = {}
+        self._subjects_of: set[tuple[tuple[str, ...], str]] = set()
+        surnames: list[tuple[str, Alias]] = []
+        for alias in names:
+            for spelling in spellings(alias.text):
+                self._enter(alias, spelling, surnames)
+        for key, alias in surnames:
+            self._surname(key, alias)
+        for entries in (*self._starts.values(), *self._running.values()):
+            entries.sort(key=lambda entry: -len(entry.rest))
+        self.words = _Words(self)
+
+    # ── making ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _enter(self, alias: Alias, text: str, surnames: list[tuple[str, Alias]]) -> None:
+        if self.unspaced:
+            self._enter_running(alias, text)
+            return
+        keys = fold_text(text, self.language)
+        if not keys or not self._claim(keys, alias):
+            return
+        capital = 0
+        if self.cased and alias.mark <= WEAK and text[:1].isupper():
+            capital = 2 if text.isupper() and len(text) <= 5 else 1
+        # An ending changes too much in a short name, and the full name of a person takes it on its last word.
+        self._starts.setdefault(keys[0], []).append(Entry(alias, keys[1:], alias.mark, capital, len(keys[-1]) >= self.rules.least))
+        if alias.mark == STRONG and len(keys) > 1 and self.registry.kind(alias.id) == "person":
+            last = keys[-1]
+            if len(last) > 2 and keys[-2] not in ("بن", "bin", "ibn", "al", "de", "von", "בן") and not last.isdigit():
+                surnames.append((last, alias))
+
+    def _claim(self, keys: tuple[str, ...], alias: Alias) -> bool:
+        """Whether `alias` may have this spelling: it is free, or a word of another subject as well."""
+        if alias.mark >= SUPPORT:
+            if (keys, alias.id) in self._subjects_of:
+                return False
+            self._subjects_of.add((keys, alias.id))
+            return True
+        if keys in self._claimed:
+            return False
+        self._claimed[keys] = alias.id
+        return True
+
+    def _enter_running(self, alias: Alias, text: str) -> None:
+        key = fold_running(text)
+        if len(key) < 2 or not self._claim((key,), alias):
+            return
+        self._running.setdefault(key[:2], []).append(Entry(alias, (key,), alias.mark, 0, False))
+
+    def _surname(self, key: str, alias: Alias) -> None:
+        """Enter the last word of a full name, unless it is a name of something itself."""
+        if (key,) in self._claimed:
+            return
+        bearers = self._bearers.setdefault(key, set())
+        if alias.id in bearers:
+            return
+        bearers.add(alias.id)
+        capital = 1 if self.cased else 0
+        self._starts.setdefault(key, []).append(Entry(alias, (), SURNAME, capital, True))
+
+    # ── words ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def meaning(self, raw: str) -> Word:
+        """A word as it is first met: itself if names begin with it, else what is left of it without prefixes and
+        endings, if names begin with that."""
+        rules = self.rules
+        key = fold_word(raw, rules)
+        word = Word(raw, key)
+        if not key or key.isdigit():
+            word.stop = True
+            word.starts = tuple(self._starts.get(key, ())) if key else ()
+            return word
+        word.stop = key in self.stop or len(key) == 1
+        ends = tuple(suffix for suffix in rules.suffixes if len(key) - len(suffix) >= rules.least and key.endswith(suffix))
+        bases = tuple(key[: -len(suffix)] for suffix in ends)
+        word.bases = (key, *bases)
+        if key in self._starts:
+            word.starts = tuple(self._starts[key])
+            return word
+        found = self._inside(key, bases)
+        for prefix in rules.prefixes:
+            if found:
+                break
+            rest = key[len(prefix) :]
+            if len(rest) >= rules.least and key.startswith(prefix):
+                found = tuple(self._starts.get(rest, ())) or self._inside(rest, [rest[: -len(s)] for s in ends])
+                if not found and prefix.endswith("لل"):
+                    found = tuple(self._starts.get("ال" + rest, ()))
+        word.starts = found
+        return word
+
+    def _inside(self, key: str, bases: Iterable[str]) -> tuple[Entry, ...]:
+        """Names of one word that are left when an ending is taken off."""
+        for base in bases:
+            if len(base) >= self.rules.least and base != key:
+                found = tuple(entry for entry in self._starts.get(base, ()) if not entry.rest and entry.end)
+                if found:
+                    return found
+        return ()
+
+    # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def read(self, article: Article) -> "Hits":
+        """Every name that stands in `article`, where, and how often."""
+        hits = Hits(self)
+        for zone, text in zones(article):
+            if self.unspaced:
+                hits.run(zone, text)
+            else:
+                hits.walk(zone, text)
+        return hits
+
+    def running(self, text: str) -> Iterator[tuple[int, int, Entry]]:
+        """(start, stop, name) in a text without spaces between words, the longest of those that overlap."""
+        folded = fold_running(text)
+        pairs = {folded[at : at + 2] for at in range(len(folded) - 1)}
+        spans: list[tuple[int, int, Entry]] = []
+        for pair in sorted(pairs & self._running.keys()):
+            for entry in self._running[pair]:
+                key = entry.rest[0]
+                at = folded.find(key)
+                while at >= 0:
+                    spans.append((at, at + len(key), entry))
+                    at = folded.find(key, at + len(key))
+        spans.sort(key=lambda span: (span[0] - span[1], span[0]))
+        taken = bytearray(len(folded))
+        kept: dict[tuple[int, int], None] = {}
+        for start, stop, entry in spans:
+            if (start, stop) in kept or not any(taken[start:stop]):
+                taken[start:stop] = b"\1" * (stop - start)
+                kept[start, stop] = None
+                yield start, stop, entry
+
+
+def zones(article: Article) -> Iterator[tuple[int, str]]:
+    """(half points, text) of every part of an article in which names count."""
+    yield HEADLINE, article.headline
+    if article.standfirst:
+        yield LEAD, article.standfirst
+    first = LEAD
+    for block in article.body:
+        if isinstance(block, Paragraph):
+            if block.language is None or block.language == article.language:
+                yield first, block.text
+                first = BODY
+        elif isinstance(block, (Quotation, Heading)):
+            yield BODY, block.text
+        elif isinstance(block, ItemList):
+            for item in block.items:
+                yield BODY, item
+        elif isinstance(block, Table):
+            for row in block.rows:
+                for cell in row:
+                    yield BODY, cell
+        elif isinstance(block, Figure):
+            for text in {block.alt, block.caption} if block.alt != block.caption else (block.alt,):
+                if text:
+                    yield WORDS_OF_PICTURE, text
+
+
+class _Tally:
+    """What was found of one topic: times by zone, words with their number, and the distinct names."""
+
+    __slots__ = ("forms", "names", "sure", "times")
+
+    def __init__(self) -> None:
+        self.times = {HEADLINE: 0, LEAD: 0, BODY: 0, WORDS_OF_PICTURE: 0}
+        self.forms: dict[str, int] = {}
+        self.names: dict[str, int] = {}
+        self.sure = False
+
+
+class Hits:
+    """Names found in one article, then settled into topics."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self.tallies: dict[str, _Tally] = {}
+        self.waiting: list[tuple[int, Entry, str, bool]] = []
+        self.triggers: dict[str, list[tuple[int, Entry, str]]] = {}
+        self.places: set[str] = set()
+        self.length = 0
+        self.texts: list[tuple[int, list[Word], bytearray]] = []
+
+    def walk(self, zone: int, text: str) -> None:
+        """Find the names in a text of words."""
+        words = self.index.words
+        line = [words[raw] for raw in self.index.cut(text)]
+        self.length += len(line)
+        taken = bytearray(len(line))
+        self.texts.append((zone, line, taken))
+        shouted = self.index.cased and len(text) > 12 and text.isupper()
+        done = 0
+        for at in [at for at, word in enumerate(line) if word.starts]:
+            if at < done:
+                continue
+            longest = 0
+            for entry in line[at].starts:
+                size = 1 + len(entry.rest)
+                if longest and size < longest and (entry.mark < SUPPORT or size < longest - 1):
+                    continue
+                if entry.rest and not _follows(line, at, entry):
+                    continue
+                if entry.capital and not _written(line[at].raw, entry, shouted):
+                    continue
+                if (entry.before or entry.after or entry.beside) and not _stands(line, at, size, entry):
+                    continue
+                self._note(zone, entry, line, at, size)
+                if entry.mark < SUPPORT:
+                    longest = max(longest, size)
+                    taken[at : at + size] = b"\1" * size
+            if longest:
+                done = at + longest
+        for word in line:
+            self.places.add(word.place)
+
+    def run(self, zone: int, text: str) -> None:
+        """Find the names in a text without spaces between words."""
+        self.length += len(text) // 3
+        for start, stop, entry in self.index.running(text):
+            self._keep(zone, entry, text[start:stop], False)
+
+    def _note(self, zone: int, entry: Entry, line: list[Word], at: int, size: int) -> None:
+        form = line[at].raw if size == 1 else " ".join(word.raw for word in line[at : at + size])
+        titled = at > 0 and line[at - 1].key in self.index.rules.titles
+        self._keep(zone, entry, form, titled)
+
+    def _keep(self, zone: int, entry: Entry, form: str, titled: bool) -> None:
+        if entry.mark == STRONG:
+            self._count(zone, entry, form).sure = True
+        elif entry.mark >= SUPPORT:
+            self.triggers.setdefault(entry.id, []).append((zone, entry, form))
+        else:
+            self.waiting.append((zone, entry, form, titled))
+
+    def _count(self, zone: int, entry: Entry, form: str) -> _Tally:
+        tally = self.tallies.get(entry.id)
+        if tally is None:
+            tally = self.tallies[entry.id] = _Tally()
+        tally.times[zone] += 1
+        tally.forms[form] = tally.forms.get(form, 0) + 1
+        return tally
+
+    def found(self) -> list[Found]:
+        """The article's topics, heaviest first; ties by id. Names first decide, then subjects."""
+        self._settle_waiting()
+        out = [self._found(id_, tally) for id_, tally in self.tallies.items() if tally.sure]
+        out = [one for one in out if one.score >= BODY]
+        out += self._subjects()
+        return sorted(out, key=lambda one: (-one.score, one.id))
+
+    def _settle_waiting(self) -> None:
+        """Weak names and surnames, once it is known what is sure."""
+        sure = {id_ for id_, tally in self.tallies.items() if tally.sure}
+        about = {broader for id_ in sure for broader in self.index.registry.about(id_)}
+        standing: set[str] = set()
+        for _, entry, _, titled in self.waiting:
+            if entry.mark == SURNAME:
+                bearers = self.index._bearers.get(fold_text(entry.text, self.index.language)[-1], set())
+                if entry.id in sure or (titled and len(bearers) == 1):
+                    standing.add(entry.id)
+            elif entry.id in sure or entry.id in about:
+                standing.add(entry.id)
+        for zone, entry, form, _ in self.waiting:
+            if entry.id in standing:
+                self._count(zone, entry, form).sure = True
+
+    @staticmethod
+    def _found(id_: str, tally: _Tally) -> Found:
+        times = tally.times
+        score = (HEADLINE if times[HEADLINE] else 0) + (LEAD if times[LEAD] else 0)
+        score += BODY * min(times[BODY], MOST_IN_BODY) + min(times[WORDS_OF_PICTURE], 2)
+        forms = sorted(tally.forms.items(), key=lambda form: (-form[1], form[0]))
+        return Found(id_, score, tuple(forms[:6]), bool(times[HEADLINE]))
+
+    # ── subjects ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _subjects(self) -> list[Found]:
+        """Subjects by the words that show them.
+
+        A word counts by its mark (1, 2, 3) and its place (headline 3, lead 2, elsewhere 1, at most three times). The sum
+        must grow with the length of the text, because a long one has a little of everything; two different words must
+        stand, or the subject's own name twice. The top subject with the greatest sum, its narrower ones included, is the
+        article's main one.
+        """
+        registry = self.index.registry
+        sums: dict[str, int] = {}
+        out: dict[str, Found] = {}
+        counted: dict[str, dict[str, int]] = {}
+        for id_, many in self.triggers.items():
+            names, forms, headline, body = {}, {}, False, {}
+            total = 0
+            for zone, entry, form in many:
+                times = body[entry.text] = body.get(entry.text, 0) + 1
+                names[entry.text] = entry.mark
+                forms[form] = forms.get(form, 0) + 1
+                headline = headline or zone == HEADLINE
+                if times <= 3 or zone >= LEAD:
+                    total += _WEIGHT[entry.mark] * (zone if zone > WORDS_OF_PICTURE else 1) // 2
+            sums[id_] = total
+            counted[id_] = names
+            shown = sum(times for text, times in body.items() if names[text] == SHOWS)
+            nearly = sum(1 for mark in names.values() if mark >= TRIGGER)
+            need = 6 + self.length // 150
+            several = len(names) > 1 and nearly > 0
+            if (total >= need and (several or shown > 1)) or (headline and nearly and total >= need - 2 and several):
+                ordered = sorted(forms.items(), key=lambda form: (-form[1], form[0]))
+                out[id_] = Found(id_, total, tuple(ordered[:6]), headline)
+        for id_, tally in self.tallies.items():
+            # A football club or a World Cup speaks for its subject.
+            if tally.sure and registry.kind(id_) == "event":
+                for broader in registry.about(id_):
+                    sums[broader] = sums.get(broader, 0) + 2 * min(3, sum(tally.times.values()))
+        main = self._main(sums)
+        if main is not None and main not in out:
+            forms = {}
+            for id_, many in self.triggers.items():
+                if main in (id_, *registry.above(id_)):
+                    for _, _, form in many:
+                        forms[form] = forms.get(form, 0) + 1
+            ordered = sorted(forms.items(), key=lambda form: (-form[1], form[0]))
+            out[main] = Found(main, sums[main], tuple(ordered[:6]))
+        return [one for id_, one in out.items() if registry.about(id_) or id_ == main or one.score >= 2 * (6 + self.length // 150)]
+
+    def _main(self, sums: dict[str, int]) -> str | None:
+        """The top subject of the article. `sums` gains what narrower subjects add to their broader ones."""
+        registry = self.index.registry
+        tops: dict[str, int] = {}
+        for id_, total in sums.items():
+            top = next(iter(registry.above(id_)[-1:]), id_)
+            tops[top] = tops.get(top, 0) + total
+        if not tops:
+            return None
+        best = min(tops, key=lambda id_: (-tops[id_], id_))
+        if tops[best] < MAIN // 2:
+            return None
+        sums[best] = tops[best]
+        return best
+
+    def filter(self) -> bytes:
+        """Which words stand in the article, as the catalogue keeps it: two bytes a word."""
+        return "".join(sorted(self.places)).encode("utf-16-le")
+
+
+def _follows(line: Sequence[Word], at: int, entry: Entry) -> bool:
+    """Whether the rest of a name follows the word at `at`."""
+    rest = entry.rest
+    last = at + len(rest)
+    if last >= len(line):
+        return False
+    for offset, key in enumerate(rest[:-1], at + 1):
+        if line[offset].key != key:
+            return False
+    return rest[-1] == line[last].key or (entry.end and rest[-1] in line[last].bases)
+
+
+def _written(raw: str, entry: Entry, shouted: bool) -> bool:
+    """Whether the capitals of a word are those of the name. In a line of capitals nothing can be told from them, and
+    short abbreviations that are words as well (`WHO`, `US`) are not looked for."""
+    if entry.capital == 1:
+        return raw[:1].isupper()
+    if shouted and len(entry.text) < 4 and "." not in entry.text:
+        return False
+    return raw.isupper()
+
+
+def _stands(line: Sequence[Word], at: int, size: int, entry: Entry) -> bool:
+    """Whether a name's neighbours allow it: the word before, two after, and one it needs within three words."""
+    if entry.before and at and line[at - 1].key in entry.before:
+        return False
+    after = line[at + size : at + size + 2]
+    if entry.after and any(word.key in entry.after for word in after):
+        return False
+    if not entry.beside:
+        return True
+    around = [*line[max(0, at - 3) : at], *line[at + size : at + size + 3]]
+    return any(word.key in entry.beside for word in around)
+
+
+def surface(text: str, form: str) -> str:
+    """`form`, whose words were joined with spaces, as it stands in `text`."""
+    if form in text:
+        return form
+    found = re.search(r"\W+".join(re.escape(word) for word in form.split(" ")), text)
+    return found[0] if found else form
