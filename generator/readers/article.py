@@ -112,10 +112,14 @@ def language_of(
         if tongue is None or script_of(found) == tongue.script or tongue.margin < SURE:
             return found, "label"
     folder = path.split("/", 1)[0]
-    prior, origin = (folder, "folder name") if "/" in path and folder in known_languages() else (options.language, "site")
-    if tongue is not None:
-        if prior is None or script_of(prior) != script_of(tongue.code) or tongue.margin >= SURE:
-            return tongue.code, "text"
+    prior, origin = (
+        (folder, "folder name") if "/" in path and folder in known_languages() else (options.language, "site")
+    )
+    sure = prior is None or (
+        tongue is not None and (tongue.margin >= SURE or script_of(prior) != script_of(tongue.code))
+    )
+    if tongue is not None and sure:
+        return tongue.code, "text"
     if prior is not None:
         return prior, origin
     return options.languages[0] if options.languages else "und", "site"
@@ -172,9 +176,7 @@ def _stated_pictures(pictures: tuple[Picture, ...], source: Source, problems: li
         path = _picture_path(picture.file, source, picture.line, picture.column, problems)
         if path is not None:
             out.append(
-                Figure(
-                    line=picture.line, alt=picture.alt, credit=picture.credit, caption=picture.caption, src=path
-                )
+                Figure(line=picture.line, alt=picture.alt, credit=picture.credit, caption=picture.caption, src=path)
             )
     return out
 
@@ -213,7 +215,10 @@ def pictured(blocks: list[Block], stated: list[Figure], named: tuple[str, ...]) 
     text does not. Surplus pictures become figures of their own: they lead when the text has no figure, else they follow
     the last one."""
     listed = {figure.src: figure for figure in stated}
-    blocks = [_described(block, listed.get(block.src)) if isinstance(block, Figure) and block.src else block for block in blocks]
+    blocks = [
+        _described(block, listed.get(block.src)) if isinstance(block, Figure) and block.src else block
+        for block in blocks
+    ]
     left = stated + [Figure(line=0, src=path) for path in named if path not in listed]
     shown = {block.src for block in blocks if isinstance(block, Figure) and block.src}
     left = [figure for figure in left if figure.src not in shown]
@@ -240,7 +245,10 @@ def _described(figure: Figure, stated: Figure | None) -> Figure:
     if stated is None:
         return figure
     return msgspec.structs.replace(
-        figure, alt=figure.alt or stated.alt, credit=figure.credit or stated.credit, caption=figure.caption or stated.caption
+        figure,
+        alt=figure.alt or stated.alt,
+        credit=figure.credit or stated.credit,
+        caption=figure.caption or stated.caption,
     )
 
 

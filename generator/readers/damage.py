@@ -80,4 +80,6 @@ def _misread(sample: str) -> str | None:
 
 def is_inpage(data: bytes) -> bool:
     """Whether bytes are an InPage document or its code: each letter is preceded by the byte 4."""
-    return data[:2000].count(b"\x04") > 60 and data[:2000].count(b"\x04") > 0.25 * len(data[:2000]) or b"InPage Arabic" in data[:4000]
+    return (
+        data[:2000].count(b"\x04") > 60 and data[:2000].count(b"\x04") > 0.25 * len(data[:2000])
+    ) or b"InPage Arabic" in data[:4000]

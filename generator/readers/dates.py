@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
+from importlib import resources
 
 import jdatetime
 from convertdate import islamic
@@ -39,11 +40,12 @@ _COMPACT = re.compile(r"(?<![0-9A-Za-z])((?:1[3-9]|20)\d{2})(\d{2})(\d{2})(?!\d)
 _DASHED = re.compile(r"(?<!\d)((?:1[3-9]|20)\d{2})[-_.](\d{1,2})(?:[-_.](\d{1,2}))?(?!\d)")
 _URL = re.compile(r"(?<!\d)((?:19|20)\d{2})[/-](\d{1,2})(?:[/-](\d{1,2}))?(?![\d])")
 
-# Words that stand in a line of date and time beside the date itself: weekdays, and what introduces or follows a time.
 _BESIDE = frozenset(
     fold(word)
-    for word in ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "at", "on", "of", "th", "st", "nd", "rd", "am", "pm", "gmt", "utc", "ist", "pkt", "bst", "est", "edt", "cet", "aest", "the", "published", "updated", "last", "posted", "date", "time", "پیر", "منگل", "بدھ", "جمعرات", "جمعہ", "جمعه", "ہفتہ", "سنیچر", "اتوار", "سوموار", "بوقت", "بجے", "بج", "کر", "منٹ", "بروز", "عیسوی", "ہجری", "ء", "ھ", "ه", "م", "ه\u200d", "مطابق", "تاریخ", "اشاعت", "وقت", "شائع", "اپ", "ڈیٹ", "کی", "گئی", "الاثنين", "الإثنين", "الثلاثاء", "الأربعاء", "الاربعاء", "الخميس", "الجمعة", "السبت", "الأحد", "الاحد", "يوم", "الموافق", "هـ", "ص", "الساعة", "بتوقيت", "غرينتش", "نشر", "في", "آخر", "تحديث", "تاريخ", "النشر", "مساء", "صباحا", "دوشنبه", "سه", "شنبه", "چهارشنبه", "پنجشنبه", "پنج", "شنبه", "یکشنبه", "يكشنبه", "چهار", "یک", "دو", "ساعت", "منتشر", "شده", "در", "به", "روز", "میلادی", "شمسی", "هجری", "قمری", "انتشار", "تاریخ", "دوشنبې", "سې", "چارشنبې", "پنجشنبې", "یکشنبې", "شنبې", "کال", "د", "نېټه", "יום", "שני", "שלישי", "רביעי", "חמישי", "שישי", "שבת", "ראשון", "א", "ב", "ג", "ד", "ה", "ו", "בשעה", "פורסם", "עודכן", "תאריך", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "le", "à", "publié", "mis", "jour", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo", "de", "del", "a", "las", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "um", "uhr", "den", "понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье", "в", "года", "г", "обновлено"]
-)  # fmt: skip
+    for line in resources.files(__package__).joinpath("date_words.txt").read_text("utf-8").splitlines()
+    if not line.startswith("#")
+    for word in line.split()
+)
 
 
 def western(text: str) -> str:

@@ -75,15 +75,21 @@ def _decoded_as(data: bytes, name: str, path: str, *, legacy: bool = False) -> D
     try:
         return Decoded(data.decode(name), name, legacy)
     except LookupError:
-        problem = Problem(path, 0, 0, "encoding-unknown", f"there is no encoding called {name}", "name another in site.toml")
+        problem = Problem(
+            path, 0, 0, "encoding-unknown", f"there is no encoding called {name}", "name another in site.toml"
+        )
         return Decoded(data.decode("latin-1"), "latin-1", legacy, (problem,))
     except UnicodeDecodeError as error:
         start = error.start
     line = data.count(b"\n", 0, start) + 1
     message = f"byte {data[start]:#04x} does not occur in {name} here"
-    hint = "what could not be read is shown as U+FFFD; save the file again from its source, or set `encoding` in site.toml"
+    hint = (
+        "what could not be read is shown as U+FFFD; save the file again from its source, or set `encoding` in site.toml"
+    )
     column = start - data.rfind(b"\n", 0, start) if name == "utf-8" else 0
-    return Decoded(data.decode(name, "replace"), name, legacy, (Problem(path, line, column, "encoding-bytes", message, hint),))
+    return Decoded(
+        data.decode(name, "replace"), name, legacy, (Problem(path, line, column, "encoding-bytes", message, hint),)
+    )
 
 
 def _unmarked_utf16(data: bytes) -> str | None:
@@ -117,7 +123,9 @@ def decide_encoding(samples: Sequence[bytes]) -> Decision:
         text = data.decode(name, "replace")
         odd = sum(1 for char in text if "\x7f" < char < "\xa0" or char == "\ufffd" or char in _UNLIKELY)
         found, language, score = fit(text)
-        scores.append((score - 100 * odd / max(len(text), 1) - (3 if found != script else 0), -rank, name, language, text))
+        scores.append(
+            (score - 100 * odd / max(len(text), 1) - (3 if found != script else 0), -rank, name, language, text)
+        )
     scores.sort(reverse=True)
     score, _, name, language, text = scores[0]
     second = next((other[0] for other in scores[1:] if other[4] != text), 0.0)
@@ -144,7 +152,9 @@ def _sampled(samples: Sequence[bytes]) -> list[bytes]:
 
 
 # What a wrong decoding puts among letters: drawing signs, fractions, currency and letters of no living spelling.
-_UNLIKELY = frozenset("¤¦§¨¬¯°±²³´µ¶¸¹º¼½¾×÷‡†‰ƒˆ˜™" + "".join(map(chr, range(0x2500, 0x25A0))) + "".join(map(chr, range(0xFB50, 0xFEFD))))
+_UNLIKELY = frozenset(
+    "¤¦§¨¬¯°±²³´µ¶¸¹º¼½¾×÷‡†‰ƒˆ˜™" + "".join(map(chr, range(0x2500, 0x25A0))) + "".join(map(chr, range(0xFB50, 0xFEFD)))
+)
 
 
 def _python_name(name: str) -> str:

@@ -22,8 +22,30 @@ _NUMBER = re.compile(r"[(\[]?(?:\d{1,3}|[۰-۹]{1,3}|[٠-٩]{1,3}|[०-९]{1,3}
 _LETTER = re.compile(r"[^\W\d_]")
 _SEPARATORS = frozenset(["line", "lines", "banner", "footer", "spacer", "separator", "divider"])
 _SEPARATOR_WORDS = _SEPARATORS | frozenset(
-    "grey gray red white black presentational transparent short long header space image blank dotted horizontal bottom "
-    "top small thin the a of".split()  # noqa: SIM905
+    [
+        "grey",
+        "gray",
+        "red",
+        "white",
+        "black",
+        "presentational",
+        "transparent",
+        "short",
+        "long",
+        "header",
+        "space",
+        "image",
+        "blank",
+        "dotted",
+        "horizontal",
+        "bottom",
+        "top",
+        "small",
+        "thin",
+        "the",
+        "a",
+        "of",
+    ]
 )
 _PIXELS = re.compile(r"\d{1,3}(?:px)?")
 _PART = re.compile(r" [-–—|/] |\t|  ")
@@ -74,9 +96,7 @@ def weigh(article: Article, i: int, number: int, near: "Near") -> Guess:
     return Guess(number, best, round(total[best] - total[second], 2), reasons)
 
 
-def alt_score(
-    article: Article, text: str, caption: str | None, *, joined: bool, lead: bool, foreign: bool
-) -> float:
+def alt_score(article: Article, text: str, caption: str | None, *, joined: bool, lead: bool, foreign: bool) -> float:
     """How likely the line before a figure's label is the picture's alternative text, and not the last paragraph: above 0
     it is.
 
@@ -294,7 +314,9 @@ def separator(text: str) -> bool:
     words = text.lower().split()
     if not words or len(words) > 7 or words[-1] not in _SEPARATORS:
         return False
-    return words[-1] in ("banner", "footer") or all(word in _SEPARATOR_WORDS or _PIXELS.fullmatch(word) for word in words)
+    return words[-1] in ("banner", "footer") or all(
+        word in _SEPARATOR_WORDS or _PIXELS.fullmatch(word) for word in words
+    )
 
 
 def _like_row(text: str) -> bool:

@@ -36,7 +36,8 @@ NAMES: Mapping[str, str] = {
     name: field
     for field, names in {
         "headline": "headline title عنوان سرخی العنوان כותרת",
-        "published": "published date publish_date pubdate datepublished date_published publication_date created تاریخ تاریخ_اشاعت تاريخ תאריך",
+        "published": "published date publish_date pubdate datepublished date_published publication_date created "
+        "تاریخ تاریخ_اشاعت تاريخ תאריך",
         "modified": "modified updated lastmod last_modified datemodified date_modified",
         "calendar": "calendar تقویم",
         "language": "language lang locale زبان اللغة שפה",
@@ -168,7 +169,7 @@ class Value(Struct, frozen=True):
     column: int
 
 
-class _Broken(Exception):  # noqa: N818
+class _Broken(Exception):
     def __init__(self, line: int, column: int, message: str, hint: str) -> None:
         super().__init__(message)
         self.line, self.column, self.message, self.hint = line, column, message, hint

@@ -14,7 +14,7 @@ import itertools
 import re
 import tomllib
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal
 
@@ -119,7 +119,11 @@ class Lexicon:
 
     def inside(self, language: str) -> list[str]:
         """Labels that may stand inside a line of a text in `language`: those of old pages, the language's, the site's."""
-        return [*self._inline.get("glued", ()), *self._inline.get(language.split("-")[0], ()), *self._inline.get(None, ())]
+        return [
+            *self._inline.get("glued", ()),
+            *self._inline.get(language.split("-")[0], ()),
+            *self._inline.get(None, ()),
+        ]
 
     def find(self, line: str) -> Label | Whole | None:
         """The longest label that `line` begins with, or the known whole line that it is; `None` for all other text."""
@@ -177,7 +181,7 @@ def _stands_apart(entry: _Entry, last: str, rest: str) -> bool:
     return not following.islower() and following not in "'’-‐)"
 
 
-@lru_cache(maxsize=None)
+@cache
 def _compiled(text: str, kind: str) -> re.Pattern[str]:
     # Compiled when a line begins like the label: compiling all of them at the start takes longer than reading 1,000 files.
     parts = []
@@ -225,8 +229,11 @@ _RULE_KINDS = {
 }  # fmt: skip
 
 
+NO_RULES = Rules()
+
+
 @lru_cache(maxsize=8)
-def lexicon(rules: Rules = Rules()) -> Lexicon:
+def lexicon(rules: Rules = NO_RULES) -> Lexicon:
     """The labels known here and those that `rules` add; kept for the life of the process."""
     own = [
         (None, kind, text.strip())

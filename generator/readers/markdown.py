@@ -58,7 +58,9 @@ def read(data: bytes, source: Source, options: ReadingOptions) -> Reading:
     if too_long:
         out.doubts.append((opened.first, "markdown-too-long", "this body is too long, or too full of signs, to be read as Markdown",
                            "it was read as plain text; split it, or save it as .txt", ""))  # fmt: skip
-    return assemble(Part(data, source, opened.decoded, opened.front, tongue, pictures=True), options, out, opened.problems)
+    return assemble(
+        Part(data, source, opened.decoded, opened.front, tongue, pictures=True), options, out, opened.problems
+    )
 
 
 def body_blocks(lines: list[str], first: int) -> tuple[list[Block], bool]:

@@ -38,7 +38,7 @@ _INLINE = frozenset(
 )
 
 
-def _attribute(tag: str, name: str, value: str) -> str | None:
+def _attribute(_tag: str, name: str, value: str) -> str | None:
     if name == "id":
         return value if _NOTE_ID.fullmatch(value) else None
     if name == "lang":

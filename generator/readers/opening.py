@@ -28,7 +28,9 @@ def opening(data: bytes, source: Source, options: ReadingOptions) -> Opened | Re
     would become the article's first paragraph."""
     if b"\x04" in data and is_inpage(data):
         message = "this is an InPage document, not text"
-        problem = Problem(source.path, 0, 0, "inpage", message, "export it as Unicode text from InPage, and save that as UTF-8")
+        problem = Problem(
+            source.path, 0, 0, "inpage", message, "export it as Unicode text from InPage, and save that as UTF-8"
+        )
         return Reading(None, (problem,))
     decoded = decode(data, source.path, options)
     if decoded.text is None:

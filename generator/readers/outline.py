@@ -126,7 +126,9 @@ class _Work:
                 self.marked.append(i)
         self.done: list[Block | bool | None] = [None] * len(self.texts)
         dense = tongue is not None and tongue.script in ("Hani", "Kana", "Hang")
-        self.article = evidence.Article(self.texts, [i for i, mark in enumerate(self.marks) if mark is None], dense=dense)
+        self.article = evidence.Article(
+            self.texts, [i for i, mark in enumerate(self.marks) if mark is None], dense=dense
+        )
         self.out = empty_outline()
         self.start = 0
         self.labelled = False
@@ -188,9 +190,9 @@ class _Work:
         found = []
         for i in near:
             text = self.texts[i]
-            if self.done[i] is None and self.marks[i] is None and len(text) <= 90 and any(map(str.isdigit, text)):
-                if line_date(text, self.language) is not None:
-                    found.append(i)
+            short = self.done[i] is None and self.marks[i] is None and len(text) <= 90
+            if short and any(map(str.isdigit, text)) and line_date(text, self.language) is not None:
+                found.append(i)
         if len(found) < 3:
             for i in found:
                 self.out.dates.append(("published", self.texts[i], self.numbers[i]))
@@ -258,7 +260,12 @@ class _Work:
         if text[0] in BULLETS or numbered_item(self.lines.raw.get(i - 1)):
             return -9.0
         return evidence.alt_score(
-            self.article, text, caption, joined=not self.lines.gaps[i], lead=self._leads(i - 1), foreign=self._foreign(text)
+            self.article,
+            text,
+            caption,
+            joined=not self.lines.gaps[i],
+            lead=self._leads(i - 1),
+            foreign=self._foreign(text),
         )
 
     def residue(self) -> None:
@@ -273,7 +280,11 @@ class _Work:
         last = n - 1
         while last > self.start and self.done[last] is True:
             last -= 1
-        if last > self.start and self.done[last] is None and residue.is_scrap(self.texts[last], self._foreign(self.texts[last])):
+        if (
+            last > self.start
+            and self.done[last] is None
+            and residue.is_scrap(self.texts[last], self._foreign(self.texts[last]))
+        ):
             self.aside(last, "residue")
 
     def boxes(self) -> None:
@@ -310,7 +321,9 @@ class _Work:
         """The end of the lines from `i` on that look like headlines of other articles: no full stop, not long. A last one
         much shorter than the others, or a single short one, is the next subheading if text follows."""
         j = i
-        while j < len(self.texts) and (self.done[j] is True or (self.done[j] is None and self.marks[j] is None and self._linklike(j))):
+        while j < len(self.texts) and (
+            self.done[j] is True or (self.done[j] is None and self.marks[j] is None and self._linklike(j))
+        ):
             j += 1
         lengths = [len(self.texts[k]) for k in range(i, j) if self.done[k] is None]
         if lengths and j < len(self.texts):
@@ -418,7 +431,12 @@ class _Work:
         The refrain of a poem stands among other short lines."""
         for i in sorted(maybe):
             text = self.texts[i]
-            if count[text] >= REPEATED and any(map(str.isalpha, text)) and text[-1] not in evidence.COLONS and not evidence.ends(text):
+            if (
+                count[text] >= REPEATED
+                and any(map(str.isalpha, text))
+                and text[-1] not in evidence.COLONS
+                and not evidence.ends(text)
+            ):
                 beside = [j for j in (i - 1, i + 1) if j in maybe and count[self.texts[j]] < REPEATED]
                 if len(beside) < 2:
                     self.aside(i, "repeated-line")
@@ -452,7 +470,8 @@ class _Work:
             self._kind(i - 1, maybe),
             self._kind(i + 1, maybe),
             run=run,
-            opens=run >= 3 and ((i == first and len(text) < 0.8 * min(following)) or (i in (first, last) and evidence.question(text))),
+            opens=run >= 3
+            and ((i == first and len(text) < 0.8 * min(following)) or (i in (first, last) and evidence.question(text))),
             joined=joined,
             repeated=count[text] > 1,
             known_alt=text in alts,
@@ -521,9 +540,10 @@ def note_doubts(out: Outline, punctuated: float) -> None:
         how = "says again" if same else "says nearly again"
         out.doubts.append((line, "repeated-paragraph", f"this paragraph {how} what line {earlier} says", None, text))
     last = out.blocks[-1] if out.blocks else None
-    if isinstance(last, Paragraph) and punctuated > 0.8 and len(out.blocks) > 3 and not evidence.ends(last.text):
-        if len(last.text) > 60 and last.text[-1] not in ")]»”’‘\"":
-            out.doubts.append((last.line, "truncated", "the last paragraph ends without a full stop", None, last.text))
+    if not isinstance(last, Paragraph) or punctuated <= 0.8 or len(out.blocks) <= 3 or len(last.text) <= 60:
+        return
+    if not evidence.ends(last.text) and last.text[-1] not in ')]»”’‘"':
+        out.doubts.append((last.line, "truncated", "the last paragraph ends without a full stop", None, last.text))
 
 
 def shortened(text: str) -> str:

@@ -72,4 +72,6 @@ def _alike(one: str, other: str) -> bool:
     if len(one) > 5000 or len(other) > 5000:
         return False
     first, second = set(one.split()), set(other.split())
-    return len(first & second) >= 0.8 * min(len(first), len(second)) and len(first & second) >= 0.6 * max(len(first), len(second))
+    return len(first & second) >= 0.8 * min(len(first), len(second)) and len(first & second) >= 0.6 * max(
+        len(first), len(second)
+    )

@@ -1,4 +1,4 @@
-"""How many dumps of the size of the reference are read in a second: `python -m tests.bench.bench_reading [SECONDS]`.
+"""How many dumps of the size of the reference are read in a second: `python tests/bench/bench_reading.py [SECONDS]`.
 
 CPU time of one process, so that a busy machine does not count. The best of the rounds is given: the others were disturbed.
 """
@@ -6,9 +6,13 @@ CPU time of one process, so that a busy machine does not count. The best of the 
 import random
 import sys
 import time
+from pathlib import Path
 
 from generator.readers import ReadingOptions, Source, read
-from tests.bench.inputs import reference_sized
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from reading_inputs import reference_sized
 
 BATCH = 400
 

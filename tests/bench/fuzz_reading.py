@@ -1,4 +1,4 @@
-"""Reads random inputs until one crashes, hangs or loses a line: `python -m tests.bench.fuzz_reading [COUNT] [SEED]`.
+"""Reads random inputs until one crashes, hangs or loses a line: `python tests/bench/fuzz_reading.py [COUNT] [SEED]`.
 
 Half are mixtures of labels, words and signs, read as text and as Markdown; the rest are random bytes, real encodings of
 mixtures, and mixtures with pieces cut out or doubled. A run of 200,000 takes about ten minutes on one core. The suite
@@ -8,10 +8,13 @@ runs a small share through `tests/properties/test_reading.py`.
 import random
 import sys
 import time
+from pathlib import Path
 
 from generator.readers import ReadingOptions, Source, read
-from tests.bench.inputs import mixture
-from tests.properties.test_reading import lost
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from reading_inputs import lost, mixture
 
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "windows-1256", "windows-1255", "iso-8859-6", "windows-1252")
 SLOW = 1.0
@@ -46,7 +49,9 @@ def main(count: int, seed: int) -> int:
         source = random.Random(n)
         data, text = made(source)
         path = source.choice(("ur/x.txt", "2016/09/x.txt", "x.md"))
-        options = ReadingOptions(legacy_encoding=source.choice((None, "windows-1256")), language=source.choice((None, "ur", "en")))
+        options = ReadingOptions(
+            legacy_encoding=source.choice((None, "windows-1256")), language=source.choice((None, "ur", "en"))
+        )
         begun = time.perf_counter()
         try:
             reading = read(data, Source(path), options)

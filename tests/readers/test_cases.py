@@ -21,7 +21,9 @@ CASES = sorted(path for path in FOLDER.iterdir() if path.suffix in (".txt", ".md
 def what_is_read(path: Path) -> dict[str, Any]:
     rules = path.with_suffix(".rules.toml")
     table = tomllib.loads(rules.read_text("utf-8")) if rules.exists() else {}
-    reading = read(path.read_bytes(), Source(f"archive/{path.name}"), ReadingOptions(rules=msgspec.convert(table, Rules)))
+    reading = read(
+        path.read_bytes(), Source(f"archive/{path.name}"), ReadingOptions(rules=msgspec.convert(table, Rules))
+    )
     found: dict[str, Any] = _article(reading.article) if reading.article is not None else {}
     found["problems"] = [f"{problem.line}: {problem.code}" for problem in reading.problems]
     plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(found))
@@ -45,8 +47,15 @@ def _article(article: Article) -> dict[str, Any]:
 
 def _short(block: dict[str, Any]) -> dict[str, Any]:
     """The block without what is usual, and long text cut: only its beginning tells which line it was."""
-    kept = {name: value for name, value in block.items() if value not in (None, False, [], "image") and (name, value) != ("start", 1)}
-    return {name: value[:48] + "…" if isinstance(value, str) and len(value) > 50 and name == "text" else value for name, value in kept.items()}
+    kept = {
+        name: value
+        for name, value in block.items()
+        if value not in (None, False, [], "image") and (name, value) != ("start", 1)
+    }
+    return {
+        name: value[:48] + "…" if isinstance(value, str) and len(value) > 50 and name == "text" else value
+        for name, value in kept.items()
+    }
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.name)

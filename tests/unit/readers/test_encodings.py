@@ -1,10 +1,10 @@
 """Encodings: what files say, what is decided for a collection, and broken text that is named."""
 
 import pytest
+from reading_inputs import TEXTS
 
 from generator.readers import READERS, ReadingOptions, Source, read
 from generator.readers.encodings import decide_encoding
-from tests.unit.readers.test_tongues import TEXTS
 
 OPTIONS = ReadingOptions()
 
@@ -23,7 +23,21 @@ def test_unicode_is_read_in_every_form(encoding: str) -> None:
 
 @pytest.mark.parametrize(
     ("code", "encoding"),
-    [("ar", "windows-1256"), ("ar", "iso-8859-6"), ("ur", "windows-1256"), ("fa", "windows-1256"), ("he", "windows-1255"), ("ru", "windows-1251"), ("ru", "koi8-r"), ("tr", "windows-1254"), ("fr", "windows-1252"), ("de", "windows-1252"), ("ja", "shift_jis"), ("ko", "euc-kr"), ("zh-Hant", "big5")],
+    [
+        ("ar", "windows-1256"),
+        ("ar", "iso-8859-6"),
+        ("ur", "windows-1256"),
+        ("fa", "windows-1256"),
+        ("he", "windows-1255"),
+        ("ru", "windows-1251"),
+        ("ru", "koi8-r"),
+        ("tr", "windows-1254"),
+        ("fr", "windows-1252"),
+        ("de", "windows-1252"),
+        ("ja", "shift_jis"),
+        ("ko", "euc-kr"),
+        ("zh-Hant", "big5"),
+    ],
 )
 def test_a_legacy_encoding_is_decided_from_a_few_texts(code: str, encoding: str) -> None:
     data = TEXTS[code].translate(str.maketrans("یکہ", "يكه")).encode(encoding, "ignore")

@@ -14,7 +14,9 @@ def problems(block: str, fence: str = "---") -> list[tuple[int, int, str]]:
 
 
 def test_all_mistakes_of_a_file_are_told_at_once_with_their_places() -> None:
-    found = problems("date: someday\nlang: klingon?\nurl: somewhere\ntitle: [a, b]\ntags: {a: 1}\ncalendar: maya\ndraft: perhaps")
+    found = problems(
+        "date: someday\nlang: klingon?\nurl: somewhere\ntitle: [a, b]\ntags: {a: 1}\ncalendar: maya\ndraft: perhaps"
+    )
     assert found == [
         (3, 7, "front-matter-language"), (4, 6, "front-matter-url"), (5, 8, "front-matter-value"), (6, 7, "front-matter-value"),
         (7, 11, "front-matter-calendar"), (8, 8, "front-matter-value"), (2, 7, "date-unreadable"),
@@ -23,9 +25,17 @@ def test_all_mistakes_of_a_file_are_told_at_once_with_their_places() -> None:
 
 @pytest.mark.parametrize(
     ("block", "fence", "place"),
-    [("title: a: b", "---", (2, 9)), ("title: [a", "---", (3, 1)), ("a: 1\n\tb: 2", "---", (3, 1)), ("title = a", "+++", (2, 9)), ("a: *x", "---", (2, 4))],
+    [
+        ("title: a: b", "---", (2, 9)),
+        ("title: [a", "---", (3, 1)),
+        ("a: 1\n\tb: 2", "---", (3, 1)),
+        ("title = a", "+++", (2, 9)),
+        ("a: *x", "---", (2, 4)),
+    ],
 )
-def test_a_broken_block_stops_the_file_and_names_line_and_column(block: str, fence: str, place: tuple[int, int]) -> None:
+def test_a_broken_block_stops_the_file_and_names_line_and_column(
+    block: str, fence: str, place: tuple[int, int]
+) -> None:
     reading = read(f"{fence}\n{block}\n{fence}\nHeadline{TEXT}".encode(), Source("x.txt"), ReadingOptions())
     assert reading.article is None
     assert [(p.line, p.column, p.code) for p in reading.problems] == [(*place, "front-matter-syntax")]
@@ -43,10 +53,18 @@ def test_a_block_that_nothing_closes_is_text_and_warned_of() -> None:
 
 
 def test_names_people_use_mean_the_same_field() -> None:
-    for title, date, lang in (("title", "date", "lang"), ("headline", "published", "language"), ("عنوان", "تاریخ", "زبان")):
+    for title, date, lang in (
+        ("title", "date", "lang"),
+        ("headline", "published", "language"),
+        ("عنوان", "تاریخ", "زبان"),
+    ):
         front, wrong = parse(f"{title}: X\n{date}: 2017\n{lang}: ur\n", False, "x")
         assert not wrong
-        assert {name: stated.text for name, stated in front.fields.items()} == {"headline": "X", "published": "2017", "language": "ur"}
+        assert {name: stated.text for name, stated in front.fields.items()} == {
+            "headline": "X",
+            "published": "2017",
+            "language": "ur",
+        }
 
 
 def test_unknown_fields_are_kept_and_lists_in_them_too() -> None:
