@@ -31,11 +31,19 @@ class LanguageLink(Struct, frozen=True):
     url: str
 
 
+class Alternate(Struct, frozen=True):
+    """Another form of a page, or a feed: its media type, its address inside the site, and its name."""
+
+    type: str
+    url: str
+    title: str = ""
+
+
 class SiteView(Struct, frozen=True):
     """What every page shows, in the page's language: the same object for all pages of one language.
 
     `home` is the front page the masthead leads to, `search` the search page if the archive has one, `fonts` the urls to
-    preload (see `theme.preload`)."""
+    preload (see `theme.preload`), `feeds` the feeds of the language."""
 
     title: str
     tagline: str
@@ -49,6 +57,7 @@ class SiteView(Struct, frozen=True):
     footer: str = ""
     licence: NavLink | None = None
     logo: str | None = None
+    feeds: tuple[Alternate, ...] = ()
     fonts: tuple[str, ...] = ()
     styles: str = ""
 
@@ -148,14 +157,6 @@ MetaTag = tuple[str, str, str | None]
 """Name, content, and the content's language where it is not the page's."""
 
 
-class Alternate(Struct, frozen=True):
-    """Another form of a page, or a feed: its media type, its address inside the site, and its name."""
-
-    type: str
-    url: str
-    title: str = ""
-
-
 class HeadView(Struct, frozen=True):
     """What machines read in the head of an article: `names` and `properties` are `<meta>`, `data` is JSON-LD made safe
     for a script, the rest are links (`previous`, `next` and `alternates` inside the site)."""
@@ -226,16 +227,18 @@ class TermIndex(Struct, frozen=True):
 
 
 class TermsView(Struct, frozen=True):
-    """An index of terms: `kind` is topic, person, place, organisation, desk or source. `most` are the most used."""
+    """An index of terms: `kind` is topic, person, place, organisation, desk or source. `most` are the most used;
+    `others` lead to the indexes of the other kinds."""
 
     kind: str
     indexes: tuple[TermIndex, ...]
     count: int
     most: tuple[TermCount, ...] = ()
+    others: tuple[NavLink, ...] = ()
 
 
 class TermView(Struct, frozen=True):
-    """A term's page: count by year, then its articles grouped by year, newest first."""
+    """A term's page: count by year, then its articles grouped by year, newest first. `files` are other forms of it."""
 
     kind: str
     name: str
@@ -248,6 +251,7 @@ class TermView(Struct, frozen=True):
     related: tuple[TermCount, ...] = ()
     aliases: tuple[tuple[str, str], ...] = ()
     first: Teaser | None = None
+    files: tuple[Alternate, ...] = ()
 
 
 class MonthCell(Struct, frozen=True):

@@ -15,6 +15,13 @@ from playwright.sync_api import sync_playwright
 WIDTHS = {390: 844, 1280: 900}
 SHADES = ("light", "dark")
 LANGUAGES = ("ur", "ar", "fa", "he", "en")
+# Lazy pictures would be missing from a picture of the whole page.
+_READY = """async () => {
+    const pictures = [...document.images].filter(image => image.getAttribute("loading"));
+    pictures.forEach(image => image.loading = "eager");
+    await Promise.all(pictures.map(image => image.decode().catch(() => null)));
+    await document.fonts.ready;
+}"""
 _HEAD = re.compile(r'<html lang="([^"]+)".*?<body class="k-([a-z_]+)"', re.DOTALL)
 
 
@@ -44,7 +51,7 @@ def take(output: Path, folder: Path, languages: tuple[str, ...] = LANGUAGES, kin
                     if kind == "moved" or (kinds and kind not in kinds):
                         continue
                     page.goto(path.resolve().as_uri())
-                    page.evaluate("document.fonts.ready")
+                    page.evaluate(_READY)
                     file = folder / f"{language}-{kind}-{width}-{shade}.png"
                     page.screenshot(path=file, full_page=True)
                     taken.append(file)

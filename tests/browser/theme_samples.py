@@ -272,7 +272,7 @@ def views(code: str) -> Iterator[tuple[str, str, str, View]]:
     )  # fmt: skip
     yield "article", may + "article.html", words.headlines[0], article_view(code)
     other = index("ar" if code == "en" else "en")
-    yield "terms", home + "topics/", text("topics"), TermsView("topic", (index(code), other), 62, topics)
+    yield "terms", home + "topics/", text("topics"), TermsView("topic", (index(code), other), 62, topics, beside)
     yield "term", here, words.topics[0], TermView(
         "topic", words.topics[0], code, way, 240, bars, groups, pager, topics[1:], aliases
     )
