@@ -7,7 +7,7 @@
   var form = seek.querySelector(".ask"), box = form.elements.q, list = seek.querySelector(".found"), tally = seek.querySelector(".tally");
   var pager = seek.querySelector(".pager"), say = seek.dataset, base = say.root, disk = location.protocol === "file:";
   var SIZE = 10, AROUND = 26, FIELDS = Array.from(form.elements).filter(function (field) { return field.name && field.name !== "q"; });
-  var engine, shown = 0, last = null, texts = {}, words, typed;
+  var engine, shown = 0, texts = {}, words, typed, asked = true;
   var figures = Array.from(say.digits).filter(function (c) { return /\p{Nd}/u.test(c); });
   var comma = Array.from(say.digits).find(function (c) { return !/\p{Nd}/u.test(c); }) || "";
   var plural = new Intl.PluralRules(document.documentElement.lang), results = JSON.parse(say.results);
@@ -61,9 +61,17 @@
     var text = query.toString();
     return location.pathname + (text ? "?" + text : "");
   }
-  function go(state, replace) {
-    history[replace ? "replaceState" : "pushState"](null, "", address(state));
+  // A question that was asked is a step of the history; one that is being typed replaces itself.
+  function go(state) {
+    if (address(state) !== location.pathname + location.search) history.pushState(null, "", address(state));
+    asked = true;
     run(state);
+  }
+  function typing() {
+    var state = current();
+    history[asked && read().q ? "pushState" : "replaceState"](null, "", address(state));
+    asked = false;
+    run(state, true);
   }
 
   // ── results ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -77,7 +85,6 @@
       return engine.search(state.q, options);
     }).then(function (result) {
       if (turn !== shown) return;
-      last = { result: result, state: state };
       draw(result, state);
       seek.removeAttribute("aria-busy");
     }, function (error) {
@@ -92,11 +99,11 @@
   }
   function draw(result, state) {
     var count = result.numbers.length, pages = Math.ceil(count / SIZE), page = Math.min(state.page, pages || 1);
-    var asked = state.q.trim() || FIELDS.some(function (field) { return field.value && field.name !== "sort"; });
+    var any = state.q.trim() || FIELDS.some(function (field) { return field.value && field.name !== "sort"; });
     list.textContent = tally.textContent = "";
     document.title = (state.q.trim() ? state.q.trim() + " · " : "") + document.title.split(" · ").slice(-2).join(" · ");
     pager.hidden = true;
-    if (!asked) return;
+    if (!any) return;
     if (!count) {
       tally.append(say.none);
       if (result.mean) {
@@ -258,14 +265,10 @@
   box.addEventListener("input", function (event) {
     if (event.isComposing) return;
     clearTimeout(typed);
-    typed = setTimeout(function () {
-      var state = current();
-      history.replaceState(null, "", address(state));
-      run(state, true);
-    }, 180);
+    typed = setTimeout(typing, 180);
   });
   FIELDS.forEach(function (field) { field.addEventListener("change", function () { clearTimeout(typed); go(current()); }); });
-  window.addEventListener("popstate", function () { var state = read(); show(state); run(state); });
+  window.addEventListener("popstate", function () { var state = read(); asked = true; show(state); run(state); });
   // Arrow keys walk from the box through the results and back.
   document.addEventListener("keydown", function (event) {
     if (event.key === "/" && !/^(input|select|textarea)$/i.test(event.target.localName)) { event.preventDefault(); return box.focus(); }
