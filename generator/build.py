@@ -27,7 +27,7 @@ from generator.catalogue import Catalogue, Change, PictureEntry, SourceEntry
 from generator.config import FILE, Site, SiteErrors
 from generator.digest import digest
 from generator.model import Page
-from generator.pages import search, shell
+from generator.pages import search, shell, sitemaps
 from generator.pages.kinds import load_pages, plan_pages
 from generator.pages.planning import TEMPLATES, Planning
 from generator.problems import Problem
@@ -215,10 +215,13 @@ class _Build:
         main, why = shell.main_language(site, catalogue)
         name, why_name = shell.title(site, main)
         report.assumed += [reason for reason in (why, why_name) if reason]
+        if not site.settings.base_url:
+            report.assumed.append("no public address (base_url): feeds and sitemaps, which need one, are left out")
         sites = shell.sites(site, catalogue, main, name)
         folders = theme.template_folders
         statics = theme.static_files(sorted({*sites, *(code for code, _ in catalogue.languages())}), shell.styles(site))
-        planning = Planning(catalogue, site.settings, main, sites, folders, code_digest(), __version__)
+        today = self.options.today.isoformat()
+        planning = Planning(catalogue, site.settings, main, sites, folders, code_digest(), __version__, today)
         context = WriteContext(
             site.content,
             site.output,
@@ -229,7 +232,8 @@ class _Build:
             site.settings.calendar,
         )
         templates = [template_digest(folders, name) for name in sorted(set(TEMPLATES.values()))]
-        standing = digest(code_digest(), site.settings, main, sites, templates, [file.data for file in statics])
+        news = [row.source for row in sitemaps.fresh_articles(planning)] if site.settings.base_url else []
+        standing = digest(code_digest(), site.settings, main, sites, templates, [file.data for file in statics], news)
         return planning, statics, context, standing
 
     def look_at_output(self, catalogue: Catalogue) -> int:

@@ -74,6 +74,12 @@ class Pictures(Struct, frozen=True, forbid_unknown_fields=True):
     quality: Annotated[int, Meta(ge=1, le=100)] = 80
 
 
+class Host(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where the site is published. `without` names files at its root that are not made (`robots.txt`, ...)."""
+
+    without: tuple[Literal["robots.txt", "llms.txt", "favicon.ico"], ...] = ()
+
+
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     """The keys of `site.toml`, all optional. `reading` is the readers' table, validated by them."""
 
@@ -94,6 +100,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     names: dict[str, Names] = {}
     theme: ThemeTable = ThemeTable()
     pictures: Pictures = Pictures()
+    host: Host = Host()
     reading: dict[str, Any] = {}
 
 

@@ -7,7 +7,7 @@ with all bodies would cost as much disk as the archive itself.
 from msgspec import Struct
 
 from generator.digest import digest
-from generator.model import Article, Figure, Paragraph, Teaser, TermKind
+from generator.model import Article, ArticleDate, Figure, Paragraph, Teaser, TermKind
 from generator.problems import Problem
 from generator.text import fold
 
@@ -45,6 +45,7 @@ class ArticleEntry(Struct, frozen=True, array_like=True):
     encoding: str
     aliases: tuple[str, ...]
     beside: tuple[str, ...]
+    modified: ArticleDate | None = None
 
 
 class SourceEntry(Struct, frozen=True, array_like=True):
@@ -122,6 +123,7 @@ def entry_of(article: Article, url: str, beside: tuple[str, ...]) -> ArticleEntr
         encoding=article.encoding,
         aliases=article.aliases,
         beside=beside,
+        modified=article.modified,
     )
 
 

@@ -11,11 +11,12 @@ import msgspec
 from msgspec import Struct
 
 from generator.catalogue.entries import TermEntry
-from generator.model import Teaser
+from generator.model import ArticleDate, Teaser
 from generator.problems import Problem
 
 _teaser = msgspec.msgpack.Decoder(Teaser).decode
 _problem = msgspec.msgpack.Decoder(Problem).decode
+_date = msgspec.msgpack.Decoder(ArticleDate).decode
 _terms = msgspec.msgpack.Decoder(tuple[TermEntry, ...]).decode
 
 
@@ -30,6 +31,19 @@ class Row(NamedTuple):
     day: str
     shows: bytes
     pictures: str | None
+
+
+class FeedRow(NamedTuple):
+    """An article in a feed or sitemap: `modified` is the date of its last correction in MessagePack."""
+
+    source: str
+    url: str
+    language: str
+    day: str
+    shows: bytes
+    pictures: str | None
+    modified: bytes | None
+    lead: str | None
 
 
 class ArticleRow(NamedTuple):
@@ -76,6 +90,7 @@ class PictureRow(NamedTuple):
     height: int
 
 
+_FEED = "a.source, a.url, a.language, a.day, a.shows, a.pictures, a.modified, a.lead"
 _ROW = "a.source, a.id, a.url, a.language, a.moment, a.day, a.shows, a.pictures"
 # An address that an article has again is no former one.
 _MOVED = (
@@ -181,6 +196,46 @@ class Queries:
             ):
                 found[source] = (_teaser(teaser), lead)
         return [found[source] for source in sources]
+
+    # ── feeds and sitemaps ───────────────────────────────────────────────────────────────────────────────────────────
+
+    def feed_rows(self) -> Iterator[FeedRow]:
+        """Every article of which the day is known, oldest first, whatever its language."""
+        query = (
+            f"SELECT {_FEED} FROM article a WHERE hidden IS NULL AND moment > '' AND substr(day, 9) <> '00'"
+            " ORDER BY moment, id"
+        )
+        return map(FeedRow._make, self._db.cursor().execute(query))
+
+    def sitemap_rows(self) -> Iterator[FeedRow]:
+        """Every article, oldest first; undated ones lead."""
+        query = f"SELECT {_FEED} FROM article a WHERE hidden IS NULL ORDER BY moment, id"
+        return map(FeedRow._make, self._db.cursor().execute(query))
+
+    def fresh_rows(self, first: str, last: str) -> list[FeedRow]:
+        """The articles of the days `first` to `last`, newest first."""
+        query = (
+            f"SELECT {_FEED} FROM article a WHERE hidden IS NULL AND day BETWEEN ? AND ? ORDER BY moment DESC, id"
+        )
+        return [FeedRow._make(row) for row in self._db.execute(query, (first, last))]
+
+    def newest_of_term(self, kind: str, key: str, count: int) -> list[FeedRow]:
+        """The newest articles of a term of which the day is known, newest first."""
+        query = (
+            f"SELECT {_FEED} FROM term t JOIN article a USING (source) WHERE a.hidden IS NULL AND t.kind = ? AND t.key = ?"
+            " AND a.moment > '' AND substr(a.day, 9) <> '00' ORDER BY a.moment DESC, a.id DESC LIMIT ?"
+        )
+        return [FeedRow._make(row) for row in self._db.execute(query, (kind, key, count))]
+
+    def modified(self, sources: Sequence[str]) -> dict[str, ArticleDate]:
+        """When those of `sources` that were corrected were."""
+        found: dict[str, ArticleDate] = {}
+        for at in range(0, len(sources), _BATCH):
+            batch = sources[at : at + _BATCH]
+            marks = ", ".join("?" * len(batch))
+            query = f"SELECT source, modified FROM article WHERE modified IS NOT NULL AND source IN ({marks})"
+            found |= {source: _date(date) for source, date in self._db.execute(query, batch)}
+        return found
 
     def article_details(self, sources: Sequence[str]) -> dict[str, Details]:
         """source → what its page needs."""

@@ -13,12 +13,13 @@ CREATE TABLE source (
 
 -- `moment` sorts in time: 2017-11-11T14:05, 2017-11-00, 2017-00-00; '' is undated. `day` is 2017-11-11 or shorter.
 -- `beside` are the pictures by naming that the reader was given, `pictures` the state of all it shows.
+-- `modified` is the date of the last correction.
 -- `hidden` says why an article is not shown: NULL, 'draft', 'future', 'duplicate'.
 CREATE TABLE article (
   source TEXT PRIMARY KEY, id TEXT NOT NULL, id_key TEXT NOT NULL, language TEXT NOT NULL, moment TEXT NOT NULL,
   day TEXT NOT NULL, url TEXT NOT NULL, teaser BLOB NOT NULL, shows BLOB NOT NULL, digest BLOB NOT NULL,
   terms BLOB NOT NULL, lead TEXT, draft INTEGER NOT NULL, hidden TEXT, date_origin TEXT, encoding TEXT NOT NULL,
-  beside TEXT NOT NULL, pictures TEXT
+  beside TEXT NOT NULL, pictures TEXT, modified BLOB
 ) WITHOUT ROWID;
 CREATE INDEX article_time ON article (language, moment, id);
 CREATE INDEX article_id_key ON article (id_key);

@@ -166,7 +166,7 @@ class Catalogue(Queries, Manifest, Changes, Searching):
             asides += [(path, reason, count) for reason, count in article.asides]
         many = self._db.executemany
         many("INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?, ?)", sources)
-        many(f"INSERT INTO article VALUES ({', '.join('?' * 18)})", articles)
+        many(f"INSERT INTO article VALUES ({', '.join('?' * 19)})", articles)
         many("INSERT INTO term VALUES (?, ?, ?, ?, ?)", terms)
         many("INSERT INTO figure VALUES (?, ?, ?, ?, ?, ?, ?)", figures)
         many("INSERT INTO aside VALUES (?, ?, ?)", asides)
@@ -237,6 +237,7 @@ def _article_row(path: str, article: ArticleEntry) -> tuple[object, ...]:
         path, article.id, article.id.casefold(), article.language, article.moment, article.day, article.url,
         _pack(article.teaser), shows(article), article.digest, _pack(article.terms), article.lead, article.draft, None,
         article.date_origin, article.encoding, SEPARATOR.join(article.beside), None,
+        _pack(article.modified) if article.modified else None,
     )  # fmt: skip
 
 

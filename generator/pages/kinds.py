@@ -9,7 +9,20 @@ from itertools import groupby
 from types import ModuleType
 
 from generator.model import Page
-from generator.pages import about, article, calendar, files, front, moved, pictures, search, terms
+from generator.pages import (
+    about,
+    article,
+    calendar,
+    feeds,
+    files,
+    front,
+    moved,
+    pictures,
+    rootfiles,
+    search,
+    sitemaps,
+    terms,
+)
 from generator.pages.article import ArticleJob
 from generator.pages.files import PictureJob, StaticJob
 from generator.pages.planning import HtmlJob, Planning
@@ -25,6 +38,9 @@ PAGE_KINDS: tuple[tuple[ModuleType, tuple[str, ...]], ...] = (
     (about, ("about", "not_found")),
     (moved, ("moved",)),
     (search, ("search", "shard")),
+    (feeds, ("feed",)),
+    (sitemaps, ("sitemap",)),
+    (rootfiles, ("root",)),
 )
 _MODULES = {kind: module for module, kinds in PAGE_KINDS for kind in kinds}
 

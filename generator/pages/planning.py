@@ -35,6 +35,10 @@ TEMPLATES = {
 }  # fmt: skip
 
 
+LEAST = 5
+"""Articles that a topic has at least to have files of its own."""
+
+
 class HtmlJob(Struct, frozen=True):
     """A page whose view is complete: the worker renders it."""
 
@@ -52,7 +56,8 @@ class Shelf(Struct, frozen=True):
 
 class Planning:
     """One build's knowledge while it plans and loads. `sites` has the shared view of every language of the interface;
-    `main` is the site's own language; `code` the digest of Roznama itself; `index` the search index, once it is planned."""
+    `main` is the site's own language; `code` the digest of Roznama itself; `today` the build's day, which news looks at;
+    `index` the search index, once it is planned."""
 
     def __init__(
         self,
@@ -63,12 +68,14 @@ class Planning:
         folders: tuple[Path, ...],
         code: bytes,
         version: str,
+        today: str = "",
     ) -> None:
         self.catalogue = catalogue
         self.settings = settings
         self.main = main
         self.sites = sites
         self.version = version
+        self.today = today
         self._folders = folders
         self.code = code
         self.index: Any = None
@@ -106,6 +113,14 @@ class Planning:
             self._bases[kind, code] = base
         return digest(base, *shown)
 
+    def plain_inputs(self, code: str, *shown: object) -> bytes:
+        """The digest of a file that no template makes and that shows `shown` and what all of the site share."""
+        code = self.interface(code)
+        base = self._bases.get(("", code))
+        if base is None:
+            base = self._bases["", code] = digest(self.code, self.sites[code], self.sites[self.main])
+        return digest(base, *shown)
+
     def plan(self, kind: str, key: str, url: str, code: str, *shown: object, needs: str = "") -> Page:
         return Page(kind, key, url, path_of(url), self.inputs(kind, code, *shown), needs)
 
@@ -136,7 +151,11 @@ class Planning:
 
     def teasers(self, rows: Sequence[Row]) -> tuple[Teaser, ...]:
         """The teasers of `rows`, each with its lead picture if the archive has it."""
-        found = self.catalogue.teasers([row.source for row in rows])
+        return self.teasers_of([row.source for row in rows])
+
+    def teasers_of(self, sources: Sequence[str]) -> tuple[Teaser, ...]:
+        """The teasers of the articles read from `sources`."""
+        found = self.catalogue.teasers(sources)
         pictures = self.pictures([lead for _, lead in found if lead])
         return tuple(_with_picture(teaser, pictures.get(lead or "")) for teaser, lead in found)
 
@@ -165,6 +184,14 @@ class Planning:
     def credits(self) -> list[TermRow]:
         """The credits of all figures, by key."""
         return self.catalogue.credits()
+
+    @cached_property
+    def exported(self) -> frozenset[str]:
+        """The keys of the topics that have files of their own (feed, table, references): those most used, one to fifty
+        articles, at least 20 and at most 1,000, so that such files stay in proportion to the archive."""
+        articles = sum(count for _, count in self.languages)
+        rows = most_used([row for row in self.terms("topic") if row.count >= LEAST], min(1000, max(20, articles // 50)))
+        return frozenset(row.key for row in rows)
 
     def shelf(self, code: str, length: int) -> "Shelf":
         """The months (`length` 7) or days (10) of a language that have articles, in order."""

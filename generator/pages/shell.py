@@ -4,6 +4,7 @@ speaks itself, where `site.toml` does not say."""
 from generator import language
 from generator.catalogue import Catalogue
 from generator.config import Site
+from generator.pages import feeds
 from generator.pages.search import url_of as search_url
 from generator.pages.terms import TITLES
 from generator.pages.views import LanguageLink, NavLink, SiteView
@@ -73,8 +74,9 @@ def _site(site: Site, code: str, main: str, name: str, links: tuple[LanguageLink
     nav += [NavLink(item.label, item.url) for item in settings.theme.nav]
     font = preload(code)
     licence = settings.licence
+    name_ = (own.title if own else None) or name
     return SiteView(
-        title=(own.title if own else None) or name,
+        title=name_,
         tagline=(own.tagline if own else None) or (settings.tagline if code == main else ""),
         language=code,
         direction=words.direction,
@@ -86,6 +88,7 @@ def _site(site: Site, code: str, main: str, name: str, links: tuple[LanguageLink
         footer=settings.theme.footer,
         licence=NavLink(licence.name, licence.url) if licence else None,
         logo=f"/static/{settings.theme.logo}" if settings.theme.logo else None,
+        feeds=feeds.of(code if present else main, main, several, name_) if settings.base_url else (),
         fonts=(font,) if font else (),
     )
 

@@ -11,9 +11,10 @@ from itertools import groupby
 from generator import collation, language
 from generator.catalogue.queries import Row, TermRow
 from generator.model import Page
+from generator.pages import feeds
 from generator.pages.listing import SEPARATOR, address, groups, key_of, names_of, pager, part_of, parts
 from generator.pages.planning import HtmlJob, Planning, bars, collated, item, most_used
-from generator.pages.views import Crumb, LetterGroup, TermIndex, TermsView, TermView, YearGroup
+from generator.pages.views import Alternate, Crumb, LetterGroup, TermIndex, TermsView, TermView, YearGroup
 from generator.urls import FOLDERS, term_url
 
 WHOLE = 600
@@ -49,6 +50,11 @@ def _scopes(p: Planning, kind: str) -> Iterator[tuple[str, str, list[tuple[str, 
     if p.several:
         for code, _ in p.languages:
             yield code, f"/{code}/{FOLDERS[kind]}/", [pair for pair in by_language if pair[0] == code]
+
+
+def index_urls(p: Planning, kind: str) -> Iterator[str]:
+    """The addresses of all indexes of a kind, without the letters of large ones."""
+    return (url for _, url, _ in _scopes(p, kind))
 
 
 def _plan_indexes(p: Planning, kind: str) -> Iterator[Page]:
@@ -141,12 +147,22 @@ def _plan_terms(p: Planning, kind: str) -> Iterator[Page]:
         url = term_url(kind, row.name)
         rows = [article for _, article in pairs]
         items = [item(article) for article in rows]
+        own = kind == "topic" and key in p.exported
+        if own and p.settings.base_url:
+            yield feeds.plan_topic(p, row)
         for part in parts(len(rows), size):
             shown = items[part.start : part.stop]
-            whole = [_years(rows), len(rows)] if part.number is None else part.newest_numbered
+            whole = [_years(rows), len(rows), own] if part.number is None else part.newest_numbered
             yield p.plan(
                 "term", key_of(part, kind, key), address(url, part), row.language, row.name, shown, whole, p.several
             )
+
+
+def _files(p: Planning, row: TermRow) -> tuple[Alternate, ...]:
+    """The files beside the page of a topic that is much used."""
+    if not p.settings.base_url:
+        return ()
+    return (Alternate("application/atom+xml", feeds.topic_url(row.name, "xml"), "Atom"),)
 
 
 def _years(rows: Sequence[Row]) -> list[tuple[int, int]]:
@@ -166,6 +182,7 @@ def _term(p: Planning, page: Page) -> HtmlJob:
     years = bars(_years(rows), p.words(row.language), {year: f"{page.url}#y{year}" for year in here})
     code = row.language
     words = p.words(code)
+    own = number is None and kind == "topic" and key in p.exported
     view = TermView(
         kind=kind,
         name=row.name,
@@ -178,6 +195,7 @@ def _term(p: Planning, page: Page) -> HtmlJob:
             for year, many in groups(teasers, lambda teaser: str(teaser.published.year) if teaser.published else "")
         ),
         pager=pager(url, part),
+        files=_files(p, row) if own else (),
     )
     title = row.name if number is None else f"{row.name} ({words.number(number)})"
     crumbs = [p.home(code), Crumb(words.text(TITLES[kind]), p.index_url(kind, code))]
