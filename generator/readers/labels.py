@@ -4,7 +4,7 @@ What lives here: the table of `labels.toml` with a site's own rules, compiled on
 a line: which label does it begin with, and is it one of the known whole lines. What does not: what follows from the
 answer, which depends on the neighbours (`dump`).
 
-A line is looked up by its first three characters; only on a hit is a pattern tried. An alternation of all 1,700 labels
+A line is looked up by its first five characters; only on a hit is a pattern tried. An alternation of all 1,700 labels
 costs 40 µs a line, the lookup 0.3 µs. Each label is a pattern of its own because labels vary: letters that keyboards
 exchange (ی ي ى), the apostrophes, invisible characters between letters, capitals. Patterns hold no nested repetition, so
 they are linear.
@@ -100,6 +100,7 @@ class Lexicon:
 
     def __init__(self, table: Iterable[tuple[str | None, str, str]]) -> None:
         self._starts: dict[str, list[_Entry]] = {}
+        self._brief: dict[str, list[_Entry]] = {}
         self._short: dict[str, list[_Entry]] = {}
         self._residue: list[re.Pattern[str]] = []
         self._inline: dict[str | None, list[str]] = {}
@@ -109,12 +110,13 @@ class Lexicon:
                 continue
             entry = _Entry(text, kind, language, len(text.split()), len(text))
             for key in _keys(text):
-                (self._starts if len(key) >= 3 else self._short).setdefault(key, []).append(entry)
+                into = self._starts if len(text) >= 5 else self._brief if len(key) >= 3 else self._short
+                into.setdefault(key, []).append(entry)
             if kind == "glued_credit":
                 self._inline.setdefault("glued", []).append(text)
             elif kind in FIGURE_KINDS and kind != "plain" and entry.words > 1:
                 self._inline.setdefault(language, []).append(text)
-        for entries in itertools.chain(self._starts.values(), self._short.values()):
+        for entries in itertools.chain(self._starts.values(), self._brief.values(), self._short.values()):
             entries.sort(key=lambda entry: (-entry.letters, entry.kind, entry.language or ""))
 
     def inside(self, language: str) -> list[str]:
@@ -128,14 +130,16 @@ class Lexicon:
     def find(self, line: str) -> Label | Whole | None:
         """The longest label that `line` begins with, or the known whole line that it is; `None` for all other text."""
         bare = line.lstrip(LEAD)
-        entries = self._starts.get(bare[:3].lower())
-        if entries is None:
-            if len(bare) < 9 and (entries := self._short.get(bare.rstrip(_WHOLE_TAIL).lower())) is None:
-                return None
-            if not self._residue or not any(pattern.fullmatch(line) for pattern in self._residue):
-                return None if entries is None else self._tried(line, bare, entries)
+        found = None
+        if (entries := self._starts.get(bare[:5].lower())) is not None:
+            found = self._tried(line, bare, entries)
+        if found is None and (entries := self._brief.get(bare[:3].lower())) is not None:
+            found = self._tried(line, bare, entries)
+        if found is None and len(bare) < 9 and (entries := self._short.get(bare.rstrip(_WHOLE_TAIL).lower())) is not None:
+            found = self._tried(line, bare, entries)
+        if found is None and self._residue and any(pattern.fullmatch(line) for pattern in self._residue):
             return Whole("residue", None)
-        return self._tried(line, bare, entries)
+        return found
 
     def _tried(self, line: str, bare: str, entries: list[_Entry]) -> Label | Whole | None:
         end = -1
@@ -163,8 +167,6 @@ class Lexicon:
             )
             if sure or _stands_apart(entry, bare[found.end() - 1], rest):
                 return Label(entry.kind, entry.language, value.strip(TAIL + SEPARATORS), sure)
-        if self._residue and any(pattern.fullmatch(line) for pattern in self._residue):
-            return Whole("residue", None)
         return None
 
 
@@ -204,13 +206,14 @@ def _residue_pattern(text: str) -> re.Pattern[str]:
 
 
 def _keys(text: str) -> set[str]:
-    """The first three characters in all spellings. A template that begins with `{site}` is filed under every site."""
-    if text.startswith("{site}"):
-        return {site.replace("\\", "")[:3].lower() for site in _SITE[3:-1].split("|") if len(site) > 2}
+    """The characters that a line with this label begins with, in all spellings; where `{site}` is among them, every site."""
+    if "{site}" in text[:8]:
+        return {key for site in _SITE[3:-1].split("|") for key in _keys(text.replace("{site}", site))}
     if len(text) < 3:
         text = text.lower()
         return {text} | ({text + mark for mark in SEPARATORS + " "} if len(text) == 2 else set())
-    return {"".join(choice).lower() for choice in itertools.product(*(_SAME.get(char, char) for char in text[:3]))}
+    start = text[: 5 if len(text) >= 5 else 3]
+    return {"".join(choice).lower() for choice in itertools.product(*(_SAME.get(char, char) for char in start))}
 
 
 @lru_cache(maxsize=1)
