@@ -101,7 +101,10 @@ def plain_blocks(lines: list[str], first: int) -> list[Block]:
 
 
 def _joined(part: list[str]) -> str:
-    return " ".join(word for line in part for word in re.split(r"[ \t]+", line) if word)
+    text = " ".join(part)
+    if "  " not in text and "\t" not in text:
+        return text.strip(" ")
+    return " ".join(filter(None, text.replace("\t", " ").split(" ")))
 
 
 def parsed_blocks(lines: list[str], first: int) -> list[Block]:
