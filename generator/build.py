@@ -22,7 +22,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from generator import __version__, ledger, output, tasks, workers
+from generator import __version__, ledger, output, suggesting, tasks, workers
 from generator.catalogue import Catalogue, Change, PictureEntry, SourceEntry
 from generator.config import FILE, Site, SiteErrors
 from generator.digest import digest
@@ -32,11 +32,14 @@ from generator.pages.kinds import load_pages, plan_pages
 from generator.pages.planning import TEMPLATES, Planning
 from generator.problems import Problem
 from generator.readers import ReadingOptions, Rules
-from generator.render import template_digest
+from generator.render import Templates
 from generator.report import Listener, Report, Silent, peak_memory
 from generator.scan import Scan
 from generator.tasks import Job, Made, ReadContext, ReadTask, WriteContext, WriteTask
 from generator.theme import StaticFile, Theme
+from generator.topics.reading import Naming
+from generator.topics.registry import registry_of
+from generator.topics.vocabulary import read_vocabulary
 
 READ_CHUNK, WRITE_CHUNK = 100, 50
 """Files and pages in one task: large enough that handing out costs little, small enough that two workers end together."""
@@ -88,6 +91,7 @@ class _Build:
         self.options = options
         self.listener = listener
         self.report = Report()
+        self.naming = Naming()
         self.pool = workers.Pool(options.jobs or workers.cores(), executor)
 
     def run(self, clean: bool) -> Report:
@@ -129,6 +133,10 @@ class _Build:
         site, report = self.site, self.report
         remembered = catalogue.remembered("encoding")
         options = reading_options(site, remembered.decode() if remembered else None)
+        vocabulary, mistakes = read_vocabulary(site.folder)
+        report.problems += mistakes
+        self.naming = Naming(vocabulary, site.settings.topics.packs, site.settings.topics.suggestions)
+        suggesting.note_vocabulary(catalogue, self.naming)
         skipped = frozenset(
             {site.output, site.state.parent, site.folder / "templates", site.folder / "static"} - {site.content}
         )
@@ -143,6 +151,7 @@ class _Build:
         options, again = self._decide_encoding(catalogue, options)
         report.problems += ledger.read_moves(site, catalogue)
         settled = catalogue.settle(self.options.today.isoformat(), self.options.drafts)
+        settled |= suggesting.settle_suggestions(catalogue, self.naming)
         report.problems += ledger.write_moves(site, catalogue)
         catalogue.commit()
         return options, bool(touched or again or report.removed or gone_pictures or settled)
@@ -153,7 +162,7 @@ class _Build:
         """Hand files to readers and put what comes back into the catalogue; how many really changed."""
         if not count:
             return 0
-        context = ReadContext(self.site.content, options, self.site.settings.permalinks)
+        context = ReadContext(self.site.content, options, self.site.settings.permalinks, self.naming)
         work = (ReadTask(context, tuple(chunk)) for chunk in workers.chunks(changes, READ_CHUNK))
         reading = _reading_digest(self.site, options)
         really, done = 0, 0
@@ -221,7 +230,7 @@ class _Build:
         folders = theme.template_folders
         statics = theme.static_files(sorted({*sites, *(code for code, _ in catalogue.languages())}), shell.styles(site))
         today = self.options.today.isoformat()
-        planning = Planning(catalogue, site.settings, main, sites, folders, code_digest(), __version__, today)
+        planning = Planning(catalogue, site.settings, main, sites, folders, code_digest(), __version__, today, registry_of(self.naming.vocabulary, self.naming.packs))
         context = WriteContext(
             site.content,
             site.output,
@@ -231,9 +240,10 @@ class _Build:
             site.settings.digits,
             site.settings.calendar,
         )
-        templates = [template_digest(folders, name) for name in sorted(set(TEMPLATES.values()))]
+        sources = Templates(folders)
+        templates = [sources.digest(name) for name in sorted(set(TEMPLATES.values()))]
         news = [row.source for row in sitemaps.fresh_articles(planning)] if site.settings.base_url else []
-        standing = digest(code_digest(), site.settings, main, sites, templates, [file.data for file in statics], news)
+        standing = digest(code_digest(), site.settings, main, sites, templates, [file.data for file in statics], news, self.naming)
         return planning, statics, context, standing
 
     def look_at_output(self, catalogue: Catalogue) -> int:
@@ -360,7 +370,7 @@ def reading_options(site: Site, legacy: str | None = None) -> ReadingOptions:
 
 
 def _reading_digest(site: Site, options: ReadingOptions) -> "_Reading":
-    return _Reading(code_digest(), site.settings.permalinks, options)
+    return _Reading(code_digest(), (site.settings.permalinks, site.settings.topics), options)
 
 
 class _Reading:

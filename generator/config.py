@@ -80,6 +80,15 @@ class Host(Struct, frozen=True, forbid_unknown_fields=True):
     without: tuple[Literal["robots.txt", "llms.txt", "favicon.ico"], ...] = ()
 
 
+class Topics(Struct, frozen=True, forbid_unknown_fields=True):
+    """How topics are found. `packs`: the names that come with Roznama; `suggestions`: phrases that mark the archive are
+    published once they are frequent; `shown`: derived topics under an article, of each kind."""
+
+    packs: bool = True
+    suggestions: bool = True
+    shown: Annotated[int, Meta(ge=0, le=100)] = 8
+
+
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     """The keys of `site.toml`, all optional. `reading` is the readers' table, validated by them."""
 
@@ -100,6 +109,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     names: dict[str, Names] = {}
     theme: ThemeTable = ThemeTable()
     pictures: Pictures = Pictures()
+    topics: Topics = Topics()
     host: Host = Host()
     reading: dict[str, Any] = {}
 

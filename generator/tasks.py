@@ -12,7 +12,16 @@ from pathlib import Path
 from msgspec import Struct
 
 from generator import output, pictures, readers
-from generator.catalogue import ArticleEntry, Change, PictureEntry, SourceEntry, Written, entry_of
+from generator.catalogue import (
+    ArticleEntry,
+    Change,
+    PhraseEntry,
+    PictureEntry,
+    SourceEntry,
+    TermEntry,
+    Written,
+    entry_of,
+)
 from generator.config import Permalinks
 from generator.dates import SecondCalendar
 from generator.digest import digest_bytes
@@ -27,6 +36,8 @@ from generator.readers import Reading, ReadingOptions, Source
 from generator.render import Renderer
 from generator.search import record, shards
 from generator.search.shards import MergeJob, SegmentTask, SpliceJob
+from generator.topics.phrases import phrases_of
+from generator.topics.reading import Naming, topics_of
 from generator.urls import article_url
 
 Job = HtmlJob | ArticleJob | StaticJob | PictureJob | MergeJob | SpliceJob
@@ -38,6 +49,7 @@ class ReadContext(Struct, frozen=True):
     content: Path
     options: ReadingOptions
     permalinks: Permalinks
+    naming: Naming = Naming()
 
 
 class WriteContext(Struct, frozen=True):
@@ -93,9 +105,17 @@ def _source(context: ReadContext, change: Change, data: bytes, content: bytes) -
     entry: ArticleEntry | None = None
     found: bytes | None = None
     if reading.article is not None:
-        entry = entry_of(reading.article, url_of(reading.article, context.permalinks), change.beside)
+        entry = _entry(reading.article, url_of(reading.article, context.permalinks), change.beside, context.naming)
         found = record.record_of(reading.article, [(term.kind, term.name) for term in entry.terms])
     return SourceEntry(change.path, change.seen, content, reading.legacy, entry, reading.problems, change.beside, found)
+
+
+def _entry(read: Article, url: str, beside: tuple[str, ...], naming: Naming) -> ArticleEntry:
+    """The catalogue's entry of an article, with the topics that its text shows."""
+    named, hits = topics_of(read, naming)
+    terms = [TermEntry(one.kind, one.key, one.name, one.origin, one.score, one.matched) for one in named]
+    phrases = tuple(PhraseEntry(*phrase) for phrase in phrases_of(hits)) if naming.suggestions else ()
+    return entry_of(read, url, beside, terms, hits.filter(), phrases)
 
 
 def url_of(read: Article, permalinks: Permalinks) -> str:

@@ -1,10 +1,18 @@
 """The catalogue: SQLite, and the only SQL of the house. `Catalogue` is the one object with state."""
 
 from generator.catalogue.changes import Change
-from generator.catalogue.entries import ArticleEntry, FigureEntry, PictureEntry, SourceEntry, TermEntry, entry_of
+from generator.catalogue.entries import (
+    ArticleEntry,
+    FigureEntry,
+    PhraseEntry,
+    PictureEntry,
+    SourceEntry,
+    TermEntry,
+    entry_of,
+)
 from generator.catalogue.manifest import Written
 from generator.catalogue.store import Catalogue
 
 __all__ = [
-    "ArticleEntry", "Catalogue", "Change", "FigureEntry", "PictureEntry", "SourceEntry", "TermEntry", "Written", "entry_of",
+    "ArticleEntry", "Catalogue", "Change", "FigureEntry", "PhraseEntry", "PictureEntry", "SourceEntry", "TermEntry", "Written", "entry_of",
 ]  # fmt: skip

@@ -4,6 +4,8 @@ The body of an article is not kept. The page's worker reads the source again, wh
 with all bodies would cost as much disk as the archive itself.
 """
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from generator.digest import digest
@@ -13,9 +15,25 @@ from generator.text import fold
 
 
 class TermEntry(Struct, frozen=True, array_like=True):
+    """A term of an article. `key` is a known topic's id, else the folded name. `origin` says who named it: stated (the
+    source itself), vocabulary (the archive's), pack (Roznama's) or suggestion (the archive's own statistics); what is
+    derived has a weight and the words that showed it, each with how often."""
+
     kind: TermKind
     key: str
     name: str
+    origin: str = "stated"
+    score: int = 0
+    matched: tuple[tuple[str, int], ...] = ()
+
+
+class PhraseEntry(Struct, frozen=True, array_like=True):
+    """A phrase that marks an article and that no list knows: how often it stands there, and whether in the headline."""
+
+    key: str
+    text: str
+    count: int
+    headline: bool
 
 
 class FigureEntry(Struct, frozen=True, array_like=True):
@@ -46,6 +64,9 @@ class ArticleEntry(Struct, frozen=True, array_like=True):
     aliases: tuple[str, ...]
     beside: tuple[str, ...]
     modified: ArticleDate | None = None
+    words: bytes = b""
+    """Which words stand in it, two bytes each: what a changed vocabulary is compared with."""
+    phrases: tuple[PhraseEntry, ...] = ()
 
 
 class SourceEntry(Struct, frozen=True, array_like=True):
@@ -80,8 +101,16 @@ def moment_of(article: Article) -> tuple[str, str]:
     return (day if date.time is None else f"{day}T{date.time}"), day
 
 
-def entry_of(article: Article, url: str, beside: tuple[str, ...]) -> ArticleEntry:
-    """The catalogue's entry of an article that stands at `url` and was read with the pictures `beside` it."""
+def entry_of(
+    article: Article,
+    url: str,
+    beside: tuple[str, ...],
+    topics: Sequence[TermEntry] | None = None,
+    words: bytes = b"",
+    phrases: tuple[PhraseEntry, ...] = (),
+) -> ArticleEntry:
+    """The catalogue's entry of an article that stands at `url` and was read with the pictures `beside` it. `topics` are
+    its terms as they were found; without them they are those it states."""
     moment, day = moment_of(article)
     figures = tuple(
         FigureEntry(b.alt, b.caption, b.credit, fold(b.credit) if b.credit else None, b.src)
@@ -89,7 +118,10 @@ def entry_of(article: Article, url: str, beside: tuple[str, ...]) -> ArticleEntr
         if isinstance(b, Figure)
     )
     shown = next((figure for figure in figures if figure.picture), None)
-    terms = [TermEntry(term.kind, fold(term.name), term.name) for term in article.terms]
+    if topics is None:
+        topics = [TermEntry(term.kind, fold(term.name), term.name) for term in article.terms]
+    terms = list(topics)
+    stated = [term for term in terms if term.origin == "stated" and term.kind == "topic"]
     if article.publisher:
         terms.append(TermEntry("source", fold(article.publisher), article.publisher))
     counts: dict[str, int] = {}
@@ -103,7 +135,7 @@ def entry_of(article: Article, url: str, beside: tuple[str, ...]) -> ArticleEntr
         headline=article.headline,
         standfirst=article.standfirst or _opening(article),
         published=article.published,
-        topics=tuple(term.name for term in article.terms if term.kind == "topic")[:4],
+        topics=tuple(term.name for term in stated or terms if term.kind in ABOUT)[: 4 if stated else 3],
         alt=shown.alt or shown.caption if shown else None,
     )
     return ArticleEntry(
@@ -124,10 +156,14 @@ def entry_of(article: Article, url: str, beside: tuple[str, ...]) -> ArticleEntr
         aliases=article.aliases,
         beside=beside,
         modified=article.modified,
+        words=words,
+        phrases=phrases,
     )
 
 
 TEASER_LENGTH = 160
+ABOUT = ("topic", "person", "place", "organisation")
+"""Kinds of terms that say what an article is about."""
 
 
 def _opening(article: Article) -> str | None:

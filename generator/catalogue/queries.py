@@ -55,6 +55,7 @@ class ArticleRow(NamedTuple):
     shows: bytes
     pictures: str | None
     digest: bytes
+    topics: bytes
 
 
 class Details(NamedTuple):
@@ -107,6 +108,10 @@ class Queries:
 
     _db: sqlite3.Connection
 
+    def suggested_of(self, source: str) -> list[TermEntry]:
+        """The suggested terms of an article: `Topics` answers."""
+        raise NotImplementedError
+
     # ── articles ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def languages(self) -> list[tuple[str, int]]:
@@ -121,7 +126,7 @@ class Queries:
     def articles_in_time(self) -> Iterator[ArticleRow]:
         """Every article, language by language, oldest first; undated ones lead, in the order of their ids."""
         query = (
-            "SELECT source, id, url, language, moment, shows, pictures, digest FROM article WHERE hidden IS NULL"
+            "SELECT source, id, url, language, moment, shows, pictures, digest, topics FROM article WHERE hidden IS NULL"
             " ORDER BY language, moment, id"
         )
         return map(ArticleRow._make, self._db.cursor().execute(query))
@@ -246,7 +251,8 @@ class Queries:
             query = f"SELECT source, teaser, digest, terms, beside, pictures FROM article WHERE source IN ({marks})"
             for source, teaser, digest, terms, beside, pictures in self._db.execute(query, batch):
                 named = self._picture_names(source) if pictures is not None else ()
-                found[source] = Details(_teaser(teaser), digest, _terms(terms), listed(beside), named)
+                both = (*_terms(terms), *self.suggested_of(source))
+                found[source] = Details(_teaser(teaser), digest, both, listed(beside), named)
         return found
 
     def _picture_names(self, source: str) -> tuple[str, ...]:

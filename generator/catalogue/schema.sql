@@ -13,23 +13,39 @@ CREATE TABLE source (
 
 -- `moment` sorts in time: 2017-11-11T14:05, 2017-11-00, 2017-00-00; '' is undated. `day` is 2017-11-11 or shorter.
 -- `beside` are the pictures by naming that the reader was given, `pictures` the state of all it shows.
--- `modified` is the date of the last correction.
+-- `modified` is the date of the last correction. `topics` stands for all its terms, suggested ones (`suggested`) included;
+-- `words` are the words it holds, two bytes each, which a changed vocabulary is compared with.
 -- `hidden` says why an article is not shown: NULL, 'draft', 'future', 'duplicate'.
 CREATE TABLE article (
   source TEXT PRIMARY KEY, id TEXT NOT NULL, id_key TEXT NOT NULL, language TEXT NOT NULL, moment TEXT NOT NULL,
   day TEXT NOT NULL, url TEXT NOT NULL, teaser BLOB NOT NULL, shows BLOB NOT NULL, digest BLOB NOT NULL,
   terms BLOB NOT NULL, lead TEXT, draft INTEGER NOT NULL, hidden TEXT, date_origin TEXT, encoding TEXT NOT NULL,
-  beside TEXT NOT NULL, pictures TEXT, modified BLOB
+  beside TEXT NOT NULL, pictures TEXT, modified BLOB, topics BLOB NOT NULL, suggested TEXT, words BLOB NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX article_time ON article (language, moment, id);
 CREATE INDEX article_id_key ON article (id_key);
 CREATE INDEX article_id ON article (id);
 
+-- `origin`: stated, vocabulary, pack or suggestion.
 CREATE TABLE term (
-  source TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, name TEXT NOT NULL, language TEXT NOT NULL
+  source TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, name TEXT NOT NULL, language TEXT NOT NULL,
+  origin TEXT NOT NULL
 );
 CREATE INDEX term_key ON term (kind, key);
 CREATE INDEX term_source ON term (source);
+
+-- Phrases that mark articles and that no list knows; `phrase_total` counts them over the archive, kept up to date as
+-- articles come and go. `suggested` are those that are published.
+CREATE TABLE phrase (
+  language TEXT NOT NULL, key TEXT NOT NULL, source TEXT NOT NULL, text TEXT NOT NULL, count INTEGER NOT NULL,
+  headline INTEGER NOT NULL, PRIMARY KEY (language, key, source)
+) WITHOUT ROWID;
+CREATE INDEX phrase_source ON phrase (source);
+CREATE TABLE phrase_total (
+  language TEXT NOT NULL, key TEXT NOT NULL, articles INTEGER NOT NULL, headlines INTEGER NOT NULL, PRIMARY KEY (language, key)
+) WITHOUT ROWID;
+CREATE INDEX phrase_often ON phrase_total (articles) WHERE articles >= 3;
+CREATE TABLE suggested (language TEXT NOT NULL, key TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (language, key)) WITHOUT ROWID;
 
 CREATE TABLE figure (
   source TEXT NOT NULL, position INTEGER NOT NULL, alt TEXT, caption TEXT, credit TEXT, credit_key TEXT, picture TEXT,

@@ -17,14 +17,15 @@ from generator.catalogue.entries import ArticleEntry, PictureEntry, SourceEntry,
 from generator.catalogue.manifest import Manifest, joined, split
 from generator.catalogue.queries import SEPARATOR, Queries, listed
 from generator.catalogue.searching import Searching, lot
-from generator.digest import digest_bytes
+from generator.catalogue.topics import Topics
+from generator.digest import digest, digest_bytes
 
 FILE = "catalogue.sqlite"
 
 _pack = msgspec.msgpack.Encoder().encode
 
 
-class Catalogue(Queries, Manifest, Changes, Searching):
+class Catalogue(Topics, Queries, Manifest, Changes, Searching):
     """An open catalogue. `fresh` tells that nothing was in it when it was opened.
 
     Everything between `open` and `commit` is one transaction: a build that is killed leaves the catalogue of the last.
@@ -124,6 +125,7 @@ class Catalogue(Queries, Manifest, Changes, Searching):
         for table in ("article", "term", "figure", "aside", "problem"):
             self._db.execute(f"DELETE FROM {table} WHERE source = ?", (path,))
         self.drop_record(path)
+        self.drop_phrases(path)
 
     def forget_pictures(self, paths: Iterable[str]) -> int:
         rows = [split(path) for path in paths]
@@ -135,7 +137,7 @@ class Catalogue(Queries, Manifest, Changes, Searching):
         self, entries: Iterable[SourceEntry], reading: Callable[[tuple[str, ...], bool], bytes], known: set[str]
     ) -> None:
         """Put what was read of some files; `known` are those that were here before, `reading` makes the digest of how."""
-        sources, articles, terms, figures, asides, problems, records = [], [], [], [], [], [], []
+        sources, articles, terms, figures, asides, problems, records, phrases = [], [], [], [], [], [], [], []
         for entry in entries:
             path = entry.path
             if path in known:
@@ -158,7 +160,9 @@ class Catalogue(Queries, Manifest, Changes, Searching):
             if entry.record is not None:
                 records.append((path, lot(article.id), entry.record))
             language = article.language
-            terms += [(path, term.kind, term.key, term.name, language) for term in article.terms]
+            terms += [(path, term.kind, term.key, term.name, language, term.origin) for term in article.terms]
+            if article.phrases:
+                phrases.append((path, language, article.phrases))
             figures += [
                 (path, number, f.alt, f.caption, f.credit, f.credit_key, f.picture)
                 for number, f in enumerate(article.figures)
@@ -166,12 +170,13 @@ class Catalogue(Queries, Manifest, Changes, Searching):
             asides += [(path, reason, count) for reason, count in article.asides]
         many = self._db.executemany
         many("INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?, ?)", sources)
-        many(f"INSERT INTO article VALUES ({', '.join('?' * 19)})", articles)
-        many("INSERT INTO term VALUES (?, ?, ?, ?, ?)", terms)
+        many(f"INSERT INTO article VALUES ({', '.join('?' * 22)})", articles)
+        many("INSERT INTO term VALUES (?, ?, ?, ?, ?, ?)", terms)
         many("INSERT INTO figure VALUES (?, ?, ?, ?, ?, ?, ?)", figures)
         many("INSERT INTO aside VALUES (?, ?, ?)", asides)
         many("INSERT INTO problem VALUES (?, ?, ?)", problems)
         self.put_records(records)
+        self.put_phrases(phrases)
 
     def put_pictures(self, entries: Iterable[PictureEntry]) -> None:
         for entry in entries:
@@ -237,7 +242,7 @@ def _article_row(path: str, article: ArticleEntry) -> tuple[object, ...]:
         path, article.id, article.id.casefold(), article.language, article.moment, article.day, article.url,
         _pack(article.teaser), shows(article), article.digest, _pack(article.terms), article.lead, article.draft, None,
         article.date_origin, article.encoding, SEPARATOR.join(article.beside), None,
-        _pack(article.modified) if article.modified else None,
+        _pack(article.modified) if article.modified else None, digest(article.terms), None, article.words,
     )  # fmt: skip
 
 

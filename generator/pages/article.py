@@ -57,7 +57,7 @@ def _planned(p: Planning, before: ArticleRow | None, here: ArticleRow, after: Ar
     following = after if after and here.moment and (after.language, bool(after.moment)) == shelf else None
     return p.plan(
         "article", here.source, here.url, here.language,
-        here.digest, here.url, here.pictures, previous and previous.shows, following and following.shows, p.several,
+        here.digest, here.topics, here.url, here.pictures, previous and previous.shows, following and following.shows, p.several,
         needs=SEPARATOR.join((previous.source if previous else "", following.source if following else "")),
     )  # fmt: skip
 
@@ -73,14 +73,14 @@ def load(p: Planning, pages: Sequence[Page]) -> Iterator[ArticleJob]:
     for page, (previous, following) in zip(pages, around, strict=True):
         row = rows[page.key]
         code = row.teaser.language
-        links = tuple(_link(term, code) for kind in LISTED for term in row.terms if term.kind == kind)
+        links = tuple(_listed(p, row.terms, code))
         yield ArticleJob(
             source=page.key,
             expected=row.digest,
             beside=row.beside,
             page=p.view("article", page.url, code, row.teaser.headline, _crumbs(p, row.teaser), row.teaser.standfirst),
             terms=links,
-            publisher=next((_link(term, code) for term in row.terms if term.kind == "source"), None),
+            publisher=next((_link(p, term, code) for term in row.terms if term.kind == "source"), None),
             previous=teasers.get(previous),
             next=teasers.get(following),
             pictures={name: pictures[name] for name in row.pictures if name in pictures},
@@ -89,8 +89,22 @@ def load(p: Planning, pages: Sequence[Page]) -> Iterator[ArticleJob]:
         )
 
 
-def _link(term: TermEntry, code: str) -> TermLink:
-    return TermLink(term.name, term.kind, code, language.direction_of(code), term_url(term.kind, term.name))
+def _link(p: Planning, term: TermEntry, code: str) -> TermLink:
+    """A term under an article. What is derived says from which words, in case the reader wonders."""
+    name, spoken = p.registry.label(term.key, code) if term.origin != "stated" and term.key in p.registry else (term.name, code)
+    return TermLink(
+        name, term.kind, spoken, language.direction_of(spoken), term_url(term.kind, term.key),
+        term.origin, tuple(form for form, _ in term.matched), p.registry.same_as(term.key),
+    )  # fmt: skip
+
+
+def _listed(p: Planning, terms: Sequence[TermEntry], code: str) -> Iterator[TermLink]:
+    """The terms under an article: kind by kind, what the source states first, then the heaviest of what was found."""
+    shown = p.settings.topics.shown
+    for kind in LISTED:
+        here = [term for term in terms if term.kind == kind]
+        yield from (_link(p, term, code) for term in here if term.origin == "stated")
+        yield from (_link(p, term, code) for term in [term for term in here if term.origin != "stated"][:shown])
 
 
 def _crumbs(p: Planning, teaser: Teaser) -> list[Crumb]:

@@ -108,26 +108,28 @@ def _archived(p: Planning, rows: Sequence[FeedRow], span: str, older: str | None
     return _planned(p, ("archive", "", older or ""), url, p.main, rows), url
 
 
-def _planned(p: Planning, key: Sequence[str], url: str, code: str, rows: Sequence[FeedRow]) -> Page:
+def _planned(
+    p: Planning, key: Sequence[str], url: str, code: str, rows: Sequence[FeedRow], title: str = ""
+) -> Page:
     shown = [(row.shows, row.pictures, row.modified) for row in rows]
     needs = SEPARATOR.join(row.source for row in rows)
-    inputs = p.plain_inputs(code, url, key, shown)
+    inputs = p.plain_inputs(code, url, key, title, shown)
     return Page("feed", SEPARATOR.join((*key, url)), url, url[1:], inputs, needs)
 
 
 # ── topics ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def topic_url(name: str, ending: str) -> str:
+def topic_url(key: str, ending: str) -> str:
     """A file beside the page of a topic."""
-    return term_url("topic", name).removesuffix("html") + ending
+    return term_url("topic", key).removesuffix("html") + ending
 
 
 def plan_topic(p: Planning, row: TermRow) -> Page:
     """The feed of a topic."""
     rows = p.catalogue.newest_of_term("topic", row.key, NEWEST)[::-1]
     whole = "" if row.count > len(rows) else "complete"
-    return _planned(p, ("topic", row.name, whole), topic_url(row.name, "xml"), row.language, rows)
+    return _planned(p, ("topic", row.key, whole), topic_url(row.key, "xml"), row.language, rows, row.name)
 
 
 # ── loading ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -187,7 +189,7 @@ def _name(base: str, name: str) -> str:
 def _title(p: Planning, form: str, scope: str) -> str:
     site = p.sites[p.interface(scope) if form != "topic" else p.main]
     if form == "topic":
-        return f"{scope} · {site.title}"
+        return f"{p.named('topic')[scope].name} · {site.title}"
     return f"{site.title} · {language.autonym(scope)}" if scope else site.title
 
 

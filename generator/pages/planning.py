@@ -22,7 +22,8 @@ from generator.language import Language
 from generator.model import Page, Picture, Teaser
 from generator.pages.views import Bar, Crumb, LanguageLink, PageView, SiteView, TermCount, View
 from generator.pictures import renditions
-from generator.render import template_digest
+from generator.render import Templates
+from generator.topics.registry import Registry
 from generator.urls import FOLDERS, path_of, permalink, root_of, term_url
 
 Asked = TypeVar("Asked")
@@ -69,6 +70,7 @@ class Planning:
         code: bytes,
         version: str,
         today: str = "",
+        registry: Registry | None = None,
     ) -> None:
         self.catalogue = catalogue
         self.settings = settings
@@ -76,14 +78,16 @@ class Planning:
         self.sites = sites
         self.version = version
         self.today = today
-        self._folders = folders
+        self.registry = registry or Registry()
         self.code = code
         self.index: Any = None
         self._bases: dict[tuple[str, str], bytes] = {}
         self._templates: dict[str, bytes] = {}
+        self._sources = Templates(folders)
         self._shelves: dict[tuple[str, int], Shelf] = {}
         self._kept: tuple[object, Any] | None = None
         self._terms: dict[tuple[str, str | None], list[TermRow]] = {}
+        self._named: dict[str, dict[str, TermRow]] = {}
 
     @cached_property
     def languages(self) -> list[tuple[str, int]]:
@@ -108,7 +112,7 @@ class Planning:
         if base is None:
             template = self._templates.get(kind)
             if template is None:
-                template = self._templates[kind] = template_digest(self._folders, TEMPLATES[kind])
+                template = self._templates[kind] = self._sources.digest(TEMPLATES[kind])
             base = digest(self.code, template, self.sites[code], self.settings.digits, self.settings.calendar)
             self._bases[kind, code] = base
         return digest(base, *shown)
@@ -170,7 +174,22 @@ class Planning:
         """The terms of a kind, of the whole archive or of one language, asked once."""
         found = self._terms.get((kind, code))
         if found is None:
-            found = self._terms[kind, code] = self.catalogue.terms(kind, code)
+            rows = self.catalogue.terms(kind, code)
+            found = self._terms[kind, code] = [self._labelled(row, code or self.main) for row in rows]
+        return found
+
+    def _labelled(self, row: TermRow, code: str) -> TermRow:
+        """A term as readers of `code` call it: a known topic has a label in many languages."""
+        if row.key not in self.registry:
+            return row
+        name, spoken = self.registry.label(row.key, code)
+        return TermRow(row.key, name, spoken, row.count)
+
+    def named(self, kind: str) -> dict[str, TermRow]:
+        """The terms of a kind by key, of the whole archive, asked once."""
+        found = self._named.get(kind)
+        if found is None:
+            found = self._named[kind] = {row.key: row for row in self.terms(kind)}
         return found
 
     def kept(self, name: object, ask: Callable[[], Asked]) -> Asked:
@@ -211,7 +230,7 @@ class Planning:
 
     def term_counts(self, kind: str, rows: Sequence[TermRow]) -> tuple[TermCount, ...]:
         return tuple(
-            TermCount(row.name, row.language, language.direction_of(row.language), term_url(kind, row.name), row.count)
+            TermCount(row.name, row.language, language.direction_of(row.language), term_url(kind, row.key), row.count)
             for row in rows
         )
 

@@ -80,7 +80,7 @@ def _lists(p: Planning) -> Iterator[str]:
     for kind in terms.kinds(p):
         yield from terms.index_urls(p, kind)
         for row in p.terms(kind):
-            yield term_url(kind, row.name)
+            yield term_url(kind, row.key)
     for code, _ in p.languages:
         yield f"/{code}/"
         for year, _ in p.catalogue.years(code):

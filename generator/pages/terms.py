@@ -140,11 +140,11 @@ def _anchor(code: str, number: int) -> str:
 
 
 def _plan_terms(p: Planning, kind: str) -> Iterator[Page]:
-    names = {row.key: row for row in p.terms(kind)}
+    names = p.named(kind)
     size = p.settings.per_page
     for key, pairs in groupby(p.catalogue.term_items(kind), key=lambda pair: pair[0]):
         row = names[key]
-        url = term_url(kind, row.name)
+        url = term_url(kind, row.key)
         rows = [article for _, article in pairs]
         items = [item(article) for article in rows]
         own = kind == "topic" and key in p.exported
@@ -162,7 +162,7 @@ def _files(p: Planning, row: TermRow) -> tuple[Alternate, ...]:
     """The files beside the page of a topic that is much used."""
     if not p.settings.base_url:
         return ()
-    return (Alternate("application/atom+xml", feeds.topic_url(row.name, "xml"), "Atom"),)
+    return (Alternate("application/atom+xml", feeds.topic_url(row.key, "xml"), "Atom"),)
 
 
 def _years(rows: Sequence[Row]) -> list[tuple[int, int]]:
@@ -171,8 +171,8 @@ def _years(rows: Sequence[Row]) -> list[tuple[int, int]]:
 
 def _term(p: Planning, page: Page) -> HtmlJob:
     (kind, key), number = names_of(page.key)
-    row = next(row for row in p.terms(kind) if row.key == key)
-    url = term_url(kind, row.name)
+    row = p.named(kind)[key]
+    url = term_url(kind, row.key)
     rows = p.kept((kind, key), lambda: p.catalogue.term_rows(kind, key))
     part = part_of(len(rows), p.settings.per_page, number)
     shown = rows[part.start : part.stop][::-1]

@@ -95,11 +95,17 @@ class TermCount(Struct, frozen=True):
 
 
 class TermLink(Struct, frozen=True):
+    """A term of an article. `origin` says who named it: stated, vocabulary, pack or suggestion; what is derived has the
+    words of the text that showed it in `matched`. `same_as` are identifiers elsewhere (`wikidata:Q858`)."""
+
     name: str
     kind: str
     language: str
     direction: Direction
     url: str
+    origin: str = "stated"
+    matched: tuple[str, ...] = ()
+    same_as: tuple[str, ...] = ()
 
 
 class Bar(Struct, frozen=True):

@@ -92,9 +92,10 @@ class Compiler:
             code, names = line.split(" ", 1)
             listed.setdefault(language, {})[code] = _SPLIT.split(names)
         english = Locale.parse("en").territories
-        codes = [c for c in english if len(c) == 2 and c.isalpha() and c not in NOT_COUNTRIES] + list(FORMER)
+        known = [str(c) for c in english]
+        codes = [c for c in known if len(c) == 2 and c.isalpha() and c not in NOT_COUNTRIES] + list(FORMER)
         for code in codes:
-            label = listed["en"].get(code, [""])[0].lstrip("~") or english.get(code) or FORMER[code]
+            label = str(listed["en"].get(code, [""])[0].lstrip("~") or english.get(code) or FORMER[code])
             same = (f"wikidata:{QIDS[code]}",) if code in QIDS else ()
             self.countries[code] = self.fact(slug(label), Fact("country", (), same))
         for language in LANGUAGES:
@@ -106,8 +107,8 @@ class Compiler:
                 given = territories.get(code)
                 # CLDR leaves untranslated names in Latin letters.
                 if given and not (given.isascii() and not cased(language) and script_of(language) != "Latn"):
-                    parts = re.split(r"\s*[,(،（]\s*|[)）]", given) if " - " not in given else []
-                    for part in parts[:1] if code == "HK" else parts:
+                    pieces = re.split(r"\s*[,(،（]\s*|[)）]", given) if " - " not in given else []
+                    for part in pieces[:1] if code == "HK" else pieces:
                         if len(part) > 2 or not part.isascii():
                             self.name(language, part, self.countries[code], label=True)
 
@@ -241,7 +242,10 @@ def _short(alias: Alias) -> list[object]:
 
 def _write(path: Path, value: object) -> None:
     """One entry a line, so that a change of one name is a change of one line."""
-    encode = lambda one: msgspec.json.encode(one).decode()  # noqa: E731
+
+    def encode(one: object) -> str:
+        return msgspec.json.encode(one).decode()
+
     if isinstance(value, dict):
         body = ",\n".join(f"{encode(key)}:{encode(one)}" for key, one in value.items())
         path.write_text("{\n" + body + "\n}\n", "utf-8")
@@ -297,7 +301,7 @@ def _cities(zone: str) -> Iterator[tuple[str, str]]:
         if language in (*COLUMNS, "ps", "ckb"):
             continue
         try:
-            found = Locale.parse(language)._data["time_zones"].get(zone, {}).get("city")
+            found = Locale.parse(language).time_zones.get(zone, {}).get("city")
         except (UnknownLocaleError, ValueError, KeyError):
             continue
         if isinstance(found, str) and (not found.isascii() or script_of(language) == "Latn"):

@@ -408,7 +408,10 @@ class Hits:
         out: dict[str, Found] = {}
         counted: dict[str, dict[str, int]] = {}
         for id_, many in self.triggers.items():
-            names, forms, headline, body = {}, {}, False, {}
+            names: dict[str, int] = {}
+            forms: dict[str, int] = {}
+            body: dict[str, int] = {}
+            headline = False
             total = 0
             for zone, entry, form in many:
                 times = body[entry.text] = body.get(entry.text, 0) + 1

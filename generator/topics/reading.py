@@ -18,10 +18,12 @@ from generator.urls import slug
 
 
 class Naming(Struct, frozen=True):
-    """What decides which topics are found: the archive's vocabulary, and whether Roznama's own names are sought."""
+    """What decides which topics are found: the archive's vocabulary, whether Roznama's own names are sought, and whether
+    phrases are gathered for suggestions."""
 
     vocabulary: Vocabulary = Vocabulary()
     packs: bool = True
+    suggestions: bool = True
 
 
 class Named(Struct, frozen=True):

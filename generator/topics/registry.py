@@ -94,8 +94,9 @@ class Registry:
                 return own.labels[code], code
             if self.with_packs and (label := packs.labels(code).get(id_)):
                 return label, code
-        for code in sorted(own.labels) if own else ():
-            return own.labels[code], code
+        if own is not None and own.label:
+            code, text = min(own.label)
+            return text, code
         for code in packs.label_languages() if self.with_packs else ():
             if label := packs.labels(code).get(id_):
                 return label, code

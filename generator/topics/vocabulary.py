@@ -11,8 +11,9 @@ import csv
 import io
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -27,6 +28,8 @@ from generator.urls import slug
 TOML, CSV = "vocabulary.toml", "vocabulary.csv"
 Kind = Literal["country", "place", "person", "organisation", "subject", "event"]
 KINDS: tuple[str, ...] = get_args(Kind)
+Place = Callable[[str], tuple[int, int]]
+"""Tells where a key of an entry stands: line and column."""
 ANY = "*"
 """The language of a name that is sought in every language."""
 SPLIT = re.compile(r"\s*\|\s*")
@@ -107,6 +110,10 @@ def read_vocabulary(folder: Path) -> tuple[Vocabulary, list[Problem]]:
     return Vocabulary(tuple(topics)), sorted(reader.problems, key=lambda problem: problem.order)
 
 
+def _row_place(line: int, _key: str) -> tuple[int, int]:
+    return line, 1
+
+
 class _Reader:
     """Reads one file; gathers its problems."""
 
@@ -138,9 +145,13 @@ class _Reader:
         for at, entry in enumerate(entries if isinstance(entries, list) else []):
             head = heads[at] if at < len(heads) else 1
             stop = heads[at + 1] - 1 if at + 1 < len(heads) else len(self.lines)
-            topic = self._entry(entry, head, lambda key, head=head, stop=stop: self._place(rf"\s*(?:\[topic\.)?[\"']?{re.escape(key)}[\"']?\s*[=.\]]", head - 1, stop))
+            topic = self._entry(entry, head, partial(self._key_place, head, stop))
             topics += [topic] if topic else []
         return self._settled(topics, {id_: line for id_, line in self._ids})
+
+    def _key_place(self, head: int, stop: int, key: str) -> tuple[int, int]:
+        """Where `key` stands in the entry between two lines."""
+        return self._place(rf"\s*(?:\[topic\.)?[\"']?{re.escape(key)}[\"']?\s*[=.\]]", head - 1, stop)
 
     def _place(self, pattern: str, start: int, stop: int | None = None) -> tuple[int, int]:
         """Line and column of the first line after `start` that begins with `pattern`."""
@@ -180,13 +191,13 @@ class _Reader:
                     entry[name] = cell.lower() in ("1", "true", "yes", "x")
                 elif name in _PLAIN:
                     entry[name] = cell
-            topic = self._entry(entry, line, lambda key, line=line: (line, 1))
+            topic = self._entry(entry, line, partial(_row_place, line))
             topics += [topic] if topic else []
         return self._settled(topics, {id_: line for id_, line in self._ids})
 
     _ids: list[tuple[str, int]]
 
-    def _entry(self, entry: Any, line: int, place: Any) -> Topic | None:
+    def _entry(self, entry: Any, line: int, place: Place) -> Topic | None:
         """One entry, if nothing is wrong with it."""
         if not hasattr(self, "_ids"):
             self._ids = []
@@ -228,7 +239,7 @@ class _Reader:
         self._ids.append((str(id_), line))
         return Topic(**values)
 
-    def _by_language(self, table: Any, key: str, place: Any) -> Iterator[tuple[str, str]]:
+    def _by_language(self, table: Any, key: str, place: Place) -> Iterator[tuple[str, str]]:
         if not isinstance(table, Mapping):
             self.wrong(*place(key), "value", f"`{key}` has a value for each language", f'write {key} = {{ en = "..." }}')
             return
@@ -253,8 +264,8 @@ class _Reader:
                 continue
             found[topic.id] = topic
             for code, text in (*topic.label, *topic.names, *topic.weak):
-                key = (code, fold_text(text, code))
-                other = claimed.setdefault(key, topic.id)
+                spelling = (code, fold_text(text, code))
+                other = claimed.setdefault(spelling, topic.id)
                 if other != topic.id:
                     self.wrong(line, 1, "claimed", f"{quoted(text)} is claimed by {other} and by {topic.id}", f"{other} has it; take it from one of them", "warning")
         known = facts()

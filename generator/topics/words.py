@@ -62,7 +62,9 @@ class Rules(Struct, frozen=True):
 
 
 def _rules(prefixes: str = "", suffixes: str = "", titles: str = "", least: int = 3, heh: bool = False) -> Rules:
-    longest = lambda text: tuple(sorted(text.split(), key=lambda part: (-len(part), part)))  # noqa: E731
+    def longest(text: str) -> tuple[str, ...]:
+        return tuple(sorted(text.split(), key=lambda part: (-len(part), part)))
+
     folded = frozenset(title.translate(_FOLDS).casefold() for title in titles.split())
     return Rules(longest(prefixes), longest(suffixes), least, folded, heh)
 

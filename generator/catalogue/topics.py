@@ -1,0 +1,213 @@
+"""What the catalogue knows of topics besides the rows of `term`: phrases and their totals, which words stand in which
+article, and what a changed vocabulary concerns.
+
+Totals are kept as articles come and go, so that an edit costs as many rows as the article has phrases; they are a pure
+sum over the rows of `phrase`, so they are those of a clean build whatever happened in between.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+import msgspec
+
+from generator.catalogue.entries import PhraseEntry, TermEntry
+from generator.digest import digest
+
+_terms = msgspec.msgpack.Decoder(tuple[TermEntry, ...]).decode
+_COUNT = (
+    "INSERT INTO phrase_total VALUES (?, ?, ?, ?) ON CONFLICT (language, key) DO UPDATE SET"
+    " articles = articles + excluded.articles, headlines = headlines + excluded.headlines"
+)
+
+
+class Topics:
+    """The tables of phrases. `Catalogue` opens them."""
+
+    _db: sqlite3.Connection
+
+    # ── phrases ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def put_phrases(self, rows: Iterable[tuple[str, str, tuple[PhraseEntry, ...]]]) -> None:
+        """Put the phrases of articles that were read: (source, language, phrases)."""
+        many: list[tuple[object, ...]] = []
+        totals: dict[tuple[str, str], tuple[int, int]] = {}
+        for source, language, phrases in rows:
+            for phrase in phrases:
+                many.append((language, phrase.key, source, phrase.text, phrase.count, phrase.headline))
+                articles, headlines = totals.get((language, phrase.key), (0, 0))
+                totals[language, phrase.key] = (articles + 1, headlines + phrase.headline)
+        self._db.executemany("INSERT OR REPLACE INTO phrase VALUES (?, ?, ?, ?, ?, ?)", many)
+        self._db.executemany(_COUNT, [(*key, *counts) for key, counts in sorted(totals.items())])
+
+    def drop_phrases(self, source: str) -> None:
+        """The article of `source` is no longer as it was read."""
+        rows = self._db.execute("SELECT language, key, headline FROM phrase WHERE source = ?", (source,)).fetchall()
+        if not rows:
+            return
+        self._db.execute("DELETE FROM phrase WHERE source = ?", (source,))
+        self._db.executemany(_COUNT, [(language, key, -1, -headline) for language, key, headline in rows])
+        self._db.executemany(
+            "DELETE FROM phrase_total WHERE language = ? AND key = ? AND articles <= 0", [row[:2] for row in rows]
+        )
+
+    def frequent_phrases(self, least: int) -> Iterator[tuple[str, str, int, int]]:
+        """(language, key, articles, headlines) of phrases in at least `least` articles, by language and key. `least` is 3
+        or more."""
+        return self._db.cursor().execute(
+            "SELECT language, key, articles, headlines FROM phrase_total WHERE articles >= ? AND articles >= 3 ORDER BY 1, 2",
+            (least,),
+        )
+
+    def lone_phrases(self, count: int) -> list[tuple[str, str, int, int]]:
+        """(language, key, articles, headlines) of phrases that stand at least `count` times in an article and in its
+        headline, by language and key."""
+        return self._db.execute(
+            "SELECT p.language, p.key, t.articles, t.headlines FROM phrase p JOIN phrase_total t USING (language, key)"
+            " WHERE p.headline AND p.count >= ? GROUP BY 1, 2 ORDER BY 1, 2",
+            (count,),
+        ).fetchall()
+
+    def phrase_spelling(self, language: str, key: str) -> str:
+        """The spelling of a phrase that most articles use; a tie goes to what sorts first."""
+        row = self._db.execute(
+            "SELECT text FROM phrase WHERE language = ? AND key = ? GROUP BY text ORDER BY count(*) DESC, text LIMIT 1",
+            (language, key),
+        ).fetchone()
+        return str(row[0]) if row else key
+
+    def phrase_headlines(self, language: str, key: str, count: int) -> list[str]:
+        """Sources of some articles with a phrase, those with it in the headline first."""
+        rows = self._db.execute(
+            "SELECT p.source FROM phrase p JOIN article a USING (source) WHERE p.language = ? AND p.key = ? AND a.hidden IS NULL"
+            " ORDER BY p.headline DESC, p.count DESC, a.moment, a.id LIMIT ?",
+            (language, key, count),
+        )
+        return [row[0] for row in rows]
+
+    def settle_suggestions(self, wanted: Mapping[tuple[str, str], str]) -> bool:
+        """Publish the phrases `wanted`, (language, key) → name, and no others; whether anything changed.
+
+        Rows of `term` with the origin `suggestion` are made for articles of phrases that are new and for articles that
+        were read again; those of phrases no longer wanted go.
+        """
+        run = self._db.execute
+        before = {(row[0], row[1]): row[2] for row in run("SELECT language, key, name FROM suggested")}
+        gone = [key for key in before if wanted.get(key) != before[key]]
+        touched: set[str] = set()
+        for language, key in gone:
+            touched.update(row[0] for row in run("SELECT source FROM phrase WHERE language = ? AND key = ?", (language, key)))
+            touched.update(
+                row[0]
+                for row in run(
+                    "SELECT source FROM term WHERE kind = 'topic' AND key = ? AND language = ? AND origin = 'suggestion'", (key, language)
+                )
+            )
+            run("DELETE FROM term WHERE kind = 'topic' AND key = ? AND language = ? AND origin = 'suggestion'", (key, language))
+            run("DELETE FROM suggested WHERE language = ? AND key = ?", (language, key))
+        new = {key: name for key, name in wanted.items() if before.get(key) != name}
+        for (language, key), name in new.items():
+            touched.update(row[0] for row in run("SELECT source FROM phrase WHERE language = ? AND key = ?", (language, key)))
+            run("INSERT INTO suggested VALUES (?, ?, ?)", (language, key, name))
+        # Articles that were read have no column yet; '' says that there is nothing to suggest.
+        touched.update(row[0] for row in run("SELECT source FROM article WHERE suggested IS NULL"))
+        changed = False
+        for source in sorted(touched):
+            changed |= self._suggest(source)
+        return changed
+
+    def _suggest(self, source: str) -> bool:
+        """Enter the published phrases of one article; whether its terms changed."""
+        run = self._db.execute
+        rows = run(
+            "SELECT s.language, s.key, s.name FROM phrase p JOIN suggested s USING (language, key) WHERE p.source = ?"
+            " AND NOT EXISTS (SELECT 1 FROM term t WHERE t.source = p.source AND t.key = p.key AND t.origin <> 'suggestion')"
+            " ORDER BY p.headline DESC, p.count DESC, s.key",
+            (source,),
+        ).fetchall()
+        run("DELETE FROM term WHERE source = ? AND origin = 'suggestion'", (source,))
+        self._db.executemany(
+            "INSERT INTO term VALUES (?, 'topic', ?, ?, ?, 'suggestion')", [(source, key, name, code) for code, key, name in rows]
+        )
+        before = run("SELECT suggested, terms FROM article WHERE source = ?", (source,)).fetchone()
+        if before is None:
+            return False
+        names = "\x1f".join(f"{key}\x1e{name}" for _, key, name in rows)
+        if before[0] == names:
+            return False
+        run("UPDATE article SET suggested = ?, topics = ? WHERE source = ?", (names, digest(before[1], names), source))
+        return bool(names) or bool(before[0])
+
+    def suggested_of(self, source: str) -> list[TermEntry]:
+        """The suggested terms of an article, the most frequent first."""
+        row = self._db.execute("SELECT suggested FROM article WHERE source = ?", (source,)).fetchone()
+        found = []
+        for part in row[0].split("\x1f") if row and row[0] else ():
+            key, _, name = part.partition("\x1e")
+            count = self._db.execute("SELECT text, count FROM phrase WHERE source = ? AND key = ?", (source, key)).fetchone()
+            found.append(TermEntry("topic", key, name, "suggestion", 0, (tuple(count),) if count else ()))
+        return found
+
+    # ── a changed vocabulary ─────────────────────────────────────────────────────────────────────────────────────────
+
+    def read_again(self, ids: Iterable[str], may_hold: Callable[[str, str], bool] | None) -> int:
+        """Mark the articles to be read again that a changed vocabulary concerns: those that have one of the topics `ids`,
+        and those of which `may_hold(language, words)` says that a changed name may stand in them. How many they are."""
+        sources: set[str] = set()
+        for id_ in ids:
+            sources.update(row[0] for row in self._db.execute("SELECT source FROM term WHERE key = ?", (id_,)))
+        if may_hold is not None:
+            rows = self._db.execute("SELECT source, language, words FROM article")
+            sources.update(source for source, language, words in rows if may_hold(language, words.decode("utf-16-le")))
+        for source in sorted(sources):
+            folder, _, name = source.rpartition("/")
+            self._db.execute("UPDATE source SET reading = x'' WHERE folder = ? AND name = ?", (folder, name))
+        return len(sources)
+
+    # ── for the commands ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    def articles_of(self, key: str) -> list[tuple[str, str, TermEntry]]:
+        """(source, headline's language, the term) of the articles that have the term `key`, oldest first."""
+        rows = self._db.execute(
+            "SELECT DISTINCT a.source, a.language, a.terms, a.moment, a.id FROM term t JOIN article a USING (source)"
+            " WHERE t.key = ? AND a.hidden IS NULL ORDER BY a.moment, a.id",
+            (key,),
+        ).fetchall()
+        found = []
+        for source, language, terms, _, _ in rows:
+            one = next((term for term in (*_terms(terms), *self.suggested_of(source)) if term.key == key), None)
+            if one is not None:
+                found.append((source, language, one))
+        return found
+
+    def without_topics(self) -> list[str]:
+        """Sources of the articles that no index of topics, people, places or organisations lists, by path."""
+        rows = self._db.execute(
+            "SELECT source FROM article a WHERE hidden IS NULL AND NOT EXISTS (SELECT 1 FROM term t WHERE t.source = a.source"
+            " AND t.kind IN ('topic', 'person', 'place', 'organisation')) ORDER BY source"
+        )
+        return [row[0] for row in rows]
+
+    def origins_of_terms(self) -> list[tuple[str, int, int]]:
+        """(origin, terms, articles) of what the indexes list."""
+        return self._db.execute(
+            "SELECT t.origin, count(DISTINCT t.key), count(DISTINCT t.source) FROM term t JOIN article a USING (source)"
+            " WHERE a.hidden IS NULL AND t.kind IN ('topic', 'person', 'place', 'organisation') GROUP BY 1 ORDER BY 1"
+        ).fetchall()
+
+    def matched_words(self) -> Iterator[tuple[str, tuple[TermEntry, ...]]]:
+        """(language, terms) of every article, in no order."""
+        for language, terms in self._db.cursor().execute("SELECT language, terms FROM article WHERE hidden IS NULL"):
+            yield language, _terms(terms)
+
+    # ── co-occurrence ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def beside(self, kind: str, key: str, newest: int, count: int) -> list[tuple[str, str, int]]:
+        """(kind, key, articles) of the terms that stand most often beside one, in its `newest` articles."""
+        return self._db.execute(
+            "WITH here AS (SELECT t.source FROM term t JOIN article a USING (source) WHERE a.hidden IS NULL AND t.kind = ?1"
+            " AND t.key = ?2 ORDER BY a.moment DESC, a.id DESC LIMIT ?3)"
+            " SELECT t.kind, t.key, count(*) AS n FROM here JOIN term t USING (source)"
+            " WHERE t.kind IN ('topic', 'person', 'place', 'organisation') AND NOT (t.kind = ?1 AND t.key = ?2)"
+            " GROUP BY 1, 2 HAVING n > 1 ORDER BY n DESC, t.kind, t.key LIMIT ?4",
+            (kind, key, newest, count),
+        ).fetchall()
