@@ -61,15 +61,54 @@ class Pool:
     ) -> Iterator[tuple[Task, Future[Result]]]:
         """Hand out `tasks` and give back (task, finished future) in their order. Few more are under way than there are
         workers: neither tasks nor results pile up in memory, however long the list."""
-        executor = self._executor(much)
-        ahead = 1 if executor is self._here else 2 * self._jobs + 2
         waiting: deque[tuple[Task, Future[Result]]] = deque()
         for task in tasks:
+            executor = self._executor(much)
             waiting.append((task, self._submit(executor, work, task)))
-            if len(waiting) >= ahead:
+            if len(waiting) >= (1 if executor is self._here else 2 * self._jobs + 2):
                 yield _first(waiting)
         while waiting:
             yield _first(waiting)
+
+    def results(
+        self,
+        work: Callable[[Task], list[Result]],
+        tasks: Iterable[Task],
+        much: bool,
+        split: Callable[[Task], list[Task]],
+        lost: Callable[[Task], Result],
+    ) -> Iterator[tuple[Task, list[Result]]]:
+        """(task, results) of `tasks` in their order, whatever becomes of the workers.
+
+        A worker that dies (killed, out of memory, a crash in a library) takes the tasks under way with it. These are
+        cut by `split` into tasks of one item and done again one by one; the item that kills its worker once more is
+        given up, and `lost` says what stands in its place.
+        """
+        for task, future in self.stream(work, tasks, much):
+            try:
+                found = future.result()
+            except BrokenExecutor:
+                found = [result for single in split(task) for result in self._alone(work, single, lost)]
+            yield task, found
+
+    def _alone(
+        self, work: Callable[[Task], list[Result]], single: Task, lost: Callable[[Task], Result]
+    ) -> list[Result]:
+        try:
+            return self._submit(self._executor(True), work, single).result()
+        except BrokenExecutor:
+            self._renew()
+        try:  # it may have died of another's doing: a second chance, with nobody else about
+            return self._submit(self._executor(True), work, single).result()
+        except BrokenExecutor:
+            self._renew()
+            return [lost(single)]
+
+    def _renew(self) -> None:
+        """Put away processes of which one has died; the next task starts others."""
+        if self._processes is not None:
+            self._processes.shutdown(wait=False, cancel_futures=True)
+            self._processes = None
 
     def _executor(self, much: bool) -> Executor:
         if self._given is not None:
