@@ -138,7 +138,14 @@ def _block(block: Block) -> dict[str, Any]:
     return {"kind": fields.pop("type"), **fields}
 
 
-_COLOURS = {"heading": "bold green", "figure": "magenta", "list": "blue", "read_also": "yellow", "table": "blue", "quotation": "cyan"}
+_COLOURS = {
+    "heading": "bold green",
+    "figure": "magenta",
+    "list": "blue",
+    "read_also": "yellow",
+    "table": "blue",
+    "quotation": "cyan",
+}
 
 
 def _outline(console: Console, path: Path, reading: Reading) -> None:
@@ -151,7 +158,7 @@ def _outline(console: Console, path: Path, reading: Reading) -> None:
             kind = type(block).__struct_config__.tag
             line = Text(f"{block.line or '':>6} ", "dim")
             line.append(f"{kind:<10}", _COLOURS.get(str(kind), ""))
-            line.append(f" {_shown(_words(block))}")
+            line.append(f" {_words(block)}")
             if block.language:
                 line.append(f" [{block.language}]", "dim")
             console.print(line)
@@ -172,7 +179,9 @@ def _head(console: Console, article: Article) -> None:
         facts.append(f"{article.published.iso} ({article.published.origin})")
     else:
         facts.append("undated")
-    facts.extend(f"by {_shown(byline.name)}" + (f", {_shown(byline.role)}" if byline.role else "") for byline in article.bylines)
+    facts.extend(
+        f"by {_shown(byline.name)}" + (f", {_shown(byline.role)}" if byline.role else "") for byline in article.bylines
+    )
     facts.extend(f"{term.kind} {_shown(term.name)}" for term in article.terms)
     if article.encoding != "utf-8":
         facts.append(article.encoding)
@@ -185,11 +194,11 @@ def _words(block: Block) -> str:
         return f"{block.medium}  " + "  ".join(f"{name}: {_shown(part)}" for name, part in parts.items() if part)
     if isinstance(block, (ItemList, ReadAlso)):
         items = [item if isinstance(item, str) else item.text for item in block.items]
-        head = block.text + "  " if isinstance(block, ReadAlso) else ""
-        return head + " | ".join(items)
+        head = [block.text] if isinstance(block, ReadAlso) else []
+        return "  ".join(_shown(text, 40) for text in [*head, *items])
     if isinstance(block, Table):
-        return " | ".join(block.rows[0])
-    return block.text
+        return "  ".join(_shown(text, 30) for text in block.rows[0])
+    return _shown(block.text)
 
 
 def _shown(text: str, limit: int = 90) -> str:
