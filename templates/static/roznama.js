@@ -56,7 +56,7 @@
   // Lightbox: the links to the original pictures, opened over the page. Arrow keys follow the direction of the text.
   var box = document.querySelector(".box"), links = Array.from(document.querySelectorAll(".pic")), at = 0;
   if (!box || !box.showModal || !links.length) return;
-  var picture = box.querySelector("img"), words = box.querySelector("p"), back = box.querySelector(".back"), on = box.querySelector(".on");
+  var picture = box.querySelector(".sight").appendChild(new Image()), words = box.querySelector("p"), back = box.querySelector(".back"), on = box.querySelector(".on");
   function show(n) {
     at = (n + links.length) % links.length;
     var link = links[at], caption = link.parentNode.querySelector(".cap"), credit = link.parentNode.querySelector(".credit");

@@ -56,9 +56,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]
 
 @pytest.fixture(scope="module")
 def base(site: tuple[Path, dict[str, str]]) -> Iterator[str]:
-    """The site on a server, for what a file may not do."""
+    """The site on a server that allows nothing but the site's own files, for what a file may not do."""
 
     class Quiet(http.server.SimpleHTTPRequestHandler):
+        def end_headers(self) -> None:
+            self.send_header("Content-Security-Policy", "default-src 'self'")
+            super().end_headers()
+
         def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 — the library's name
             pass
 
@@ -235,6 +239,17 @@ def test_the_lightbox_works_by_keyboard_in_the_direction_of_the_text(
     page.keyboard.press("Escape")
     assert not page.locator("dialog").is_visible()
     assert page.evaluate("document.activeElement.matches('.pic')")
+
+
+def test_nothing_breaks_under_a_policy_of_own_files_alone(page: Page, base: str, site: Any) -> None:
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
+    for kind in ("front", "article", "year", "pictures"):
+        page.goto(base + site[1][f"ur/{kind}"])
+        page.locator(".shade").click()
+    page.locator(".pic").first.click()
+    assert page.locator("dialog img").evaluate("image => image.decode().then(() => image.naturalWidth)") == 1600
+    assert said == []
 
 
 def test_the_first_tab_shows_the_way_past_the_masthead(page: Page, base: str, site: Any) -> None:

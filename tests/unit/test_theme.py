@@ -4,10 +4,12 @@ import itertools
 import re
 from pathlib import Path
 
+import msgspec
 import pytest
 from PIL import ImageFont
 
 from generator import language, theme
+from generator.pages.views import PageView, SiteView
 from generator.theme import FACES, STYLES, StaticFile, Styles, Theme, faces_of, preload
 
 LATIN = ("newsreader.woff2", "newsreader-latin1.woff2")
@@ -132,6 +134,31 @@ def test_minifying_keeps_strings_and_the_space_that_means_something() -> None:
     css = '/* c */ a > b ,\n c :hover { content: " ;  } "; margin: calc(1px + 2px) ; }\n@media (x: 1rem) {p { x: y } }'
     small = 'a>b,c :hover{content:" ;  } ";margin:calc(1px + 2px)}@media (x:1rem){p{x:y}}'
     assert theme.minified(css) == small
+
+
+def test_the_ten_lines_of_the_documentation_are_ten_and_change_the_theme(tmp_path: Path) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "theme.md").read_text("utf-8")
+    lines = guide.split("```css\n")[1].split("```")[0]
+    assert lines.count("\n") == 10
+    (tmp_path / "static" / "css").mkdir(parents=True)
+    (tmp_path / "static" / "css" / "90-mine.css").write_text(lines, "utf-8")
+    assert written("ur", "en", site=tmp_path)[STYLES].decode().endswith(theme.minified(lines))
+    named = set(re.findall(r"--[a-z-]+(?=:)", lines)) | set(re.findall(r"\.[a-z]+(?=[ :{])", lines))
+    known = written("ur", "en")[STYLES].decode()
+    assert [name for name in named if name not in known] == []
+
+
+@pytest.mark.parametrize("kind", [SiteView, PageView])
+def test_the_documentation_names_all_that_every_template_sees(kind: type[msgspec.Struct]) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "theme.md").read_text("utf-8")
+    assert f"`{' '.join(kind.__struct_fields__)}`" in guide
+
+
+def test_the_documentation_names_every_template_and_style_sheet() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "theme.md").read_text("utf-8")
+    files = [*theme.folder().glob("*.html"), *(theme.folder() / "static/css").glob("*.css")]
+    assert [path.name for path in files if f"`{path.name}`" not in guide] == []
+    assert [path.stem for path in (theme.folder() / "blocks").glob("*.html") if path.stem not in guide] == []
 
 
 def letters_of(code: str) -> set[str]:
