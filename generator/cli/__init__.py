@@ -7,6 +7,7 @@ command line was not understood; 3 a mistake of Roznama's own.
 """
 
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -15,6 +16,7 @@ from generator import __version__
 COMMANDS = {
     "build": "Build the archive into its output folder.",
     "serve": "Build, show the archive in a browser, and follow every change.",
+    "import": "Take in a collection from other people's formats.",
     "inspect": "Show what is read from article files.",
     "search": "Search the built archive from the terminal.",
 }
@@ -29,7 +31,8 @@ class _Lazy(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"generator.cli.{cmd_name}"), cmd_name)
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command: click.Command = getattr(import_module(f"generator.cli.{name}"), name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -1,0 +1,1 @@
+"""One module a format; the list of them is `generator.importing.FORMATS`."""

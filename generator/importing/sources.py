@@ -1,0 +1,401 @@
+"""What the user pointed at, as a stream of files: folders walked in order, ZIP, tar and compressed files opened on the way.
+
+What lives here: names, sizes, and how to open each file; and the pictures that lie beside it. What does not: formats.
+Nothing is ever unpacked to where an archive says: members are read, their names are only shown, so that `../../x` or a
+link in an archive leads nowhere. The walk is the same whenever the files are, so that an import can take up where it was
+killed.
+"""
+
+import bz2
+import gzip
+import io
+import lzma
+import os
+import posixpath
+import shutil
+import tarfile
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO, Protocol
+from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
+
+from generator.importing.records import HEAD, Sample
+from generator.pictures import SUFFIXES as PICTURES
+
+MAX_DEPTH = 3
+"""Archives within archives."""
+MAX_RATIO = 2000
+"""A member that grows more than this by unpacking is a bomb; text shrinks to a tenth, zeros to a thousandth."""
+MAX_PICTURE = 50_000_000
+_SKIPPED = frozenset(["node_modules", "__pycache__", "__MACOSX", "vendor"])
+_OTHER = frozenset(
+    [
+        ".css", ".js", ".mjs", ".map", ".woff", ".woff2", ".ttf", ".otf", ".eot", ".ico", ".svg", ".mp4", ".mp3",
+        ".webm", ".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".exe", ".dll", ".db", ".sqlite", ".py",
+        ".rb", ".scss", ".less", ".yml", ".yaml", ".toml", ".lock", ".cdx", ".cdxj", ".idx",
+    ]
+)  # fmt: skip
+
+
+class Pictures(Protocol):
+    """Where pictures named by a record are looked for."""
+
+    def find(self, address: str, path: str) -> bytes | None:
+        """The bytes of the picture at `address`, as the file `path` names it, or `None`."""
+
+
+class Leaf(Struct):
+    """A file with records. `name` is what the user sees, `path` its place below the SOURCE; `problem` says why it cannot be
+    read at all. `notes` opens a file that says more of its pages (a WACZ's `pages.jsonl`)."""
+
+    name: str
+    path: str
+    size: int
+    open: Callable[[], BinaryIO]
+    pictures: Pictures
+    problem: str = ""
+    notes: Callable[[], BinaryIO] | None = None
+
+
+class NoPictures:
+    def find(self, address: str, path: str) -> bytes | None:
+        return None
+
+
+class Folder:
+    """Pictures in folders of this machine: what the user named, and the folder of the source."""
+
+    def __init__(self, roots: Sequence[Path]) -> None:
+        self._roots = [root.resolve() for root in roots]
+
+    def find(self, address: str, path: str) -> bytes | None:
+        for candidate in _candidates(address, path):
+            for root in self._roots:
+                file = root / candidate
+                try:
+                    if file.is_file() and root in file.resolve().parents and file.stat().st_size <= MAX_PICTURE:
+                        return file.read_bytes()
+                except (OSError, ValueError):
+                    continue
+        return None
+
+
+class Zipped:
+    """Pictures in the same ZIP file, and in folders."""
+
+    def __init__(self, archive: zipfile.ZipFile, folders: Folder) -> None:
+        self._archive = archive
+        self._names = {
+            info.filename
+            for info in archive.infolist()
+            if Path(info.filename).suffix.lower() in PICTURES and info.file_size <= MAX_PICTURE
+        }
+        self._folders = folders
+
+    def find(self, address: str, path: str) -> bytes | None:
+        for candidate in _candidates(address, path):
+            if candidate in self._names:
+                try:
+                    return self._archive.read(candidate)
+                except (OSError, zipfile.BadZipFile, RuntimeError):
+                    return None
+        return self._folders.find(address, path)
+
+
+def _candidates(address: str, path: str) -> Iterator[str]:
+    """Where a picture may lie: beside the file that names it, then every end of its address, the longest first."""
+    try:
+        split = urlsplit(address)
+    except ValueError:
+        return
+    name = unquote(split.path)
+    if Path(name).suffix.lower() not in PICTURES or "\x00" in name or "\\" in name:
+        return
+    folder = posixpath.dirname(path)
+    parts = [part for part in name.split("/") if part not in ("", ".")]
+    if not split.scheme and not name.startswith("/"):
+        beside = posixpath.normpath(posixpath.join(folder, name))
+        if not beside.startswith("../"):
+            yield beside
+    parts = [part for part in parts if part != ".."]
+    if split.netloc:
+        yield "/".join([split.netloc, *parts])
+    for i in range(len(parts)):
+        tail = "/".join(parts[i:])
+        if folder:
+            yield f"{folder}/{tail}"
+        yield tail
+
+
+def leaves(source: Path, pictures: Sequence[Path]) -> Iterator[Leaf]:
+    """The files of a SOURCE, in an order that depends on names alone."""
+    if source.is_dir():
+        folders = Folder([*pictures, source])
+        for path in _walk(source):
+            name = f"{source.name or str(source)}/{path}"
+            yield from _opened(name, path, _opener(source / path), folders, 0, (source / path).stat().st_size)
+    else:
+        folders = Folder([*pictures, source.parent])
+        yield from _opened(source.name, source.name, _opener(source), folders, 0, source.stat().st_size)
+
+
+def _opener(path: Path) -> Callable[[], BinaryIO]:
+    return lambda: path.open("rb")
+
+
+def _walk(root: Path) -> Iterator[str]:
+    stack = [""]
+    while stack:
+        folder = stack.pop()
+        with os.scandir(root / folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+        below = []
+        for entry in entries:
+            path = posixpath.join(folder, entry.name)
+            if entry.name.startswith(".") or entry.name in _SKIPPED:
+                continue
+            if entry.is_symlink() and root.resolve() not in Path(entry.path).resolve().parents:
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                below.append(path)
+            elif entry.is_file() and _wanted(entry.name):
+                yield path
+        stack += reversed(below)
+
+
+def _wanted(name: str) -> bool:
+    return Path(name).suffix.lower() not in PICTURES | _OTHER
+
+
+def _opened(
+    name: str, path: str, open_: Callable[[], BinaryIO], folders: Folder, depth: int, size: int
+) -> Iterator[Leaf]:
+    """The file itself, or what is in it if it is an archive."""
+    lower = name.lower()
+    with open_() as stream:
+        head = stream.read(512)
+    packed = next((kind for sign, kind in _SIGNS if head.startswith(sign)), None)
+    if packed == "zip" and not lower.endswith((".docx", ".xlsx", ".odt", ".epub", ".jar")):
+        if depth >= MAX_DEPTH:
+            yield Leaf(name, path, size, open_, folders, f"an archive in {MAX_DEPTH} archives is not opened")
+            return
+        yield from _zip(name, open_, folders, depth)
+    elif packed in ("gzip", "bz2", "xz") or _is_tar(head, lower):
+        if lower.endswith((".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz", ".tbz2", ".txz")) or _is_tar(head, lower):
+            yield from _tar(name, open_, folders, depth)
+        elif lower.endswith(".warc.gz"):
+            yield Leaf(name, path, size, open_, folders)
+        else:
+            unpack = _UNPACK[packed or "gzip"]
+            inner = name[: name.rfind(".")] if lower.endswith((".gz", ".bz2", ".xz")) else name
+            yield Leaf(inner, path, -1, lambda: _unpacked(unpack, open_), folders)
+    else:
+        yield Leaf(name, path, size, open_, folders)
+
+
+_SIGNS = ((b"PK\x03\x04", "zip"), (b"\x1f\x8b", "gzip"), (b"BZh", "bz2"), (b"\xfd7zXZ\x00", "xz"))
+
+
+_UNPACK: dict[str, Callable[[BinaryIO], object]] = {"gzip": gzip.open, "bz2": bz2.open, "xz": lzma.open}
+
+
+def _unpacked(unpack: Callable[[BinaryIO], object], open_: Callable[[], BinaryIO]) -> BinaryIO:
+    return unpack(open_())  # type: ignore[return-value]
+
+
+def _is_tar(head: bytes, name: str) -> bool:
+    return head[257:262] == b"ustar" or (name.endswith(".tar") and len(head) == 512)
+
+
+def _zip(name: str, open_: Callable[[], BinaryIO], folders: Folder, depth: int) -> Iterator[Leaf]:
+    try:
+        archive = zipfile.ZipFile(open_())
+    except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
+        yield Leaf(name, name, -1, open_, folders, f"this ZIP file cannot be opened: {error}")
+        return
+    with archive:
+        pictures = Zipped(archive, folders)
+        names = {info.filename for info in archive.infolist()}
+        notes = next((n for n in ("pages/pages.jsonl", "pages/extraPages.jsonl") if n in names), None)
+        web = any(n.startswith("archive/") and n.endswith((".warc.gz", ".warc")) for n in names)
+        for info in sorted(archive.infolist(), key=lambda info: info.filename):
+            member = f"{name}!/{info.filename}"
+            base = posixpath.basename(info.filename)
+            if info.is_dir() or base.startswith(".") or not _wanted(base) or "__MACOSX/" in info.filename:
+                continue
+            if web and not info.filename.startswith("archive/"):
+                continue
+            problem = ""
+            if info.flag_bits & 1:
+                problem = "this member is encrypted"
+            elif info.file_size > 10_000_000 and info.file_size > MAX_RATIO * max(info.compress_size, 1):
+                problem = "this member grows suspiciously when it is unpacked"
+            elif info.external_attr >> 16 & 0o170000 == 0o120000:
+                continue  # a link: what it points to is not in the archive
+            opener = _member(archive, info)
+            if problem:
+                yield Leaf(member, info.filename, info.file_size, opener, pictures, problem)
+                continue
+            for leaf in _opened(member, info.filename, _seekable(opener), folders, depth + 1, info.file_size):
+                leaf.pictures = pictures if isinstance(leaf.pictures, Folder) else leaf.pictures
+                if web and notes:
+                    leaf.notes = _member(archive, archive.getinfo(notes))
+                yield leaf
+
+
+def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Callable[[], BinaryIO]:
+    return lambda: archive.open(info)  # type: ignore[return-value]
+
+
+def _seekable(opener: Callable[[], BinaryIO]) -> Callable[[], BinaryIO]:
+    """A member as a stream; an archive in an archive is put on disk when it is opened, because a ZIP is read from its end."""
+
+    def open_() -> BinaryIO:
+        stream = opener()
+        head = stream.read(4)
+        if head != b"PK\x03\x04":
+            return _Prefixed(head, stream)  # type: ignore[return-value]
+        spool = tempfile.SpooledTemporaryFile(max_size=16 << 20)  # noqa: SIM115 — closed by whom it is given to
+        with stream:
+            spool.write(head)
+            shutil.copyfileobj(stream, spool)
+        spool.seek(0)
+        return spool  # type: ignore[return-value]
+
+    return open_
+
+
+class _Prefixed(io.RawIOBase):
+    """A stream of which the first bytes were read already."""
+
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+        self._head = head
+        self._rest = rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        view = memoryview(buffer)  # type: ignore[arg-type]
+        data = self._head[: len(view)] if self._head else self._rest.read(len(view))
+        self._head = self._head[len(view) :]
+        view[: len(data)] = data
+        return len(data)
+
+    def read(self, size: int = -1) -> bytes:
+        if size is None or size < 0:
+            data, self._head = self._head + self._rest.read(), b""
+            return data
+        if self._head:
+            data, self._head = self._head[:size], self._head[size:]
+            return data + self._rest.read(size - len(data)) if len(data) < size else data
+        return self._rest.read(size)
+
+    def close(self) -> None:
+        self._rest.close()
+        super().close()
+
+
+def _tar(name: str, open_: Callable[[], BinaryIO], folders: Folder, depth: int) -> Iterator[Leaf]:
+    """The members of a tar file in their own order, which is the only one it can be read in; pictures are first put aside,
+    because a text may come before its pictures."""
+    with tempfile.TemporaryDirectory(prefix="roznama-pictures-") as aside:
+        try:
+            _put_aside(open_, Path(aside))
+            pictures = _Aside(Path(aside), folders)
+            with open_() as stream, tarfile.open(fileobj=stream, mode="r|*") as archive:
+                for info in archive:
+                    base = posixpath.basename(info.name)
+                    if not info.isreg() or base.startswith(".") or not _wanted(base):
+                        continue
+                    file = archive.extractfile(info)
+                    if file is None:
+                        continue
+                    spool = tempfile.SpooledTemporaryFile(max_size=16 << 20)  # noqa: SIM115 — closed by whom it is given to
+                    shutil.copyfileobj(file, spool)
+                    for leaf in _opened(
+                        f"{name}!/{info.name}", info.name, _again(spool), folders, depth + 1, info.size
+                    ):
+                        leaf.pictures = pictures if isinstance(leaf.pictures, Folder) else leaf.pictures
+                        yield leaf
+                    spool.close()
+        except (tarfile.TarError, OSError, EOFError, lzma.LZMAError) as error:
+            yield Leaf(name, name, -1, open_, folders, f"this tar file cannot be read to its end: {error}")
+
+
+def _again(spool: "tempfile.SpooledTemporaryFile[bytes]") -> Callable[[], BinaryIO]:
+    """The same bytes each time it is opened; closing leaves them."""
+
+    class Kept(io.RawIOBase):
+        def __init__(self) -> None:
+            spool.seek(0)
+
+        def readable(self) -> bool:
+            return True
+
+        def seekable(self) -> bool:
+            return True
+
+        def seek(self, at: int, whence: int = 0) -> int:
+            return spool.seek(at, whence)
+
+        def tell(self) -> int:
+            return spool.tell()
+
+        def read(self, size: int = -1) -> bytes:
+            return spool.read(size)
+
+        def readinto(self, buffer: object) -> int:
+            view = memoryview(buffer)  # type: ignore[arg-type]
+            data = spool.read(len(view))
+            view[: len(data)] = data
+            return len(data)
+
+    return Kept  # type: ignore[return-value]
+
+
+def _put_aside(open_: Callable[[], BinaryIO], folder: Path) -> None:
+    """Pictures of a tar file, numbered, with a list of their names: the names themselves lead nowhere on this machine."""
+    with (
+        open_() as stream,
+        tarfile.open(fileobj=stream, mode="r|*") as archive,
+        (folder / "names").open("w", encoding="utf-8", errors="replace") as names,
+    ):
+        number = 0
+        for info in archive:
+            if info.isreg() and Path(info.name).suffix.lower() in PICTURES and info.size <= MAX_PICTURE:
+                file = archive.extractfile(info)
+                if file is not None:
+                    (folder / str(number)).write_bytes(file.read())
+                    names.write(info.name.removeprefix("./").replace("\n", " ") + "\n")
+                    number += 1
+
+
+class _Aside:
+    """Pictures put aside from a tar file, and in folders."""
+
+    def __init__(self, folder: Path, folders: Folder) -> None:
+        self._folder = folder
+        names = (folder / "names").read_text("utf-8").split("\n")
+        self._numbers = {name: number for number, name in enumerate(names) if name}
+        self._folders = folders
+
+    def find(self, address: str, path: str) -> bytes | None:
+        for candidate in _candidates(address, path):
+            if candidate in self._numbers:
+                return (self._folder / str(self._numbers[candidate])).read_bytes()
+        return self._folders.find(address, path)
+
+
+def sample_of(leaf: Leaf) -> Sample:
+    """The beginning of a file."""
+    with leaf.open() as stream:
+        head = stream.read(HEAD)
+        while len(head) < HEAD and (more := stream.read(HEAD - len(head))):
+            head += more
+        size = leaf.size if leaf.size >= 0 else (len(head) if len(head) < HEAD else -1)
+    return Sample(leaf.name, head, size)
