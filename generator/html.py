@@ -4,8 +4,10 @@ Templates are escaped by Jinja2's autoescape; what stands here is what they cann
 sanitised markup of its own, and interface strings with a `<bdi>` round every name and number in them.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 from markupsafe import Markup, escape
@@ -35,6 +37,19 @@ def script_json(value: Any) -> Markup:
     for sign, written in _BREAKING:  # five searches for nothing are five times as fast as one `translate`
         text = text.replace(sign, written)
     return Markup(text)
+
+
+_NOT_IN_LINK = re.compile("[^-A-Za-z0-9._~:/?=;,@!$*+()\u00a1-\u167f\u1681-\u1fff\u2070-\u2fff\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U0001fffd]")
+
+
+def data_link(media: str, text: str) -> str:
+    """`text` as a link that holds it. Letters of other scripts stay as they are, which HTML allows and which is a third
+    of their length in per cent."""
+    return f"data:{media};charset=utf-8,{_NOT_IN_LINK.sub(_quoted, text)}"
+
+
+def _quoted(found: re.Match[str]) -> str:
+    return quote(found[0], safe="")
 
 
 class Strings:

@@ -177,6 +177,22 @@ class HeadView(Struct, frozen=True):
     alternates: tuple[Alternate, ...]
 
 
+class Download(Struct, frozen=True):
+    """A file that the page itself holds: its label, the name it is saved under, and a `data:` link."""
+
+    label: str
+    name: str
+    href: str
+
+
+class CiteView(Struct, frozen=True):
+    """How an article is cited: a line in English, unless the page is in English, and files for reference managers. The
+    line in the page's language is the template's."""
+
+    english: str | None
+    files: tuple[Download, ...]
+
+
 # ── article ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -207,6 +223,7 @@ class ArticleView(Struct, frozen=True):
     provenance: Provenance
     date_url: str | None
     head: HeadView
+    cite: CiteView
     publisher: TermLink | None = None
 
 
