@@ -35,7 +35,7 @@ from generator.readers import ReadingOptions, Rules
 from generator.render import Templates
 from generator.report import Listener, Report, Silent, peak_memory
 from generator.scan import Scan
-from generator.tasks import Job, Made, ReadContext, ReadTask, WriteContext, WriteTask
+from generator.tasks import Job, ReadContext, ReadTask, WriteContext, WriteTask
 from generator.theme import StaticFile, Theme
 from generator.topics.reading import Naming
 from generator.topics.registry import registry_of
@@ -166,8 +166,9 @@ class _Build:
         work = (ReadTask(context, tuple(chunk)) for chunk in workers.chunks(changes, READ_CHUNK))
         reading = _reading_digest(self.site, options)
         really, done = 0, 0
-        for task, future in self.pool.stream(tasks.read_files, work, count > FEW):
-            entries = future.result()
+        for task, entries in self.pool.results(
+            tasks.read_files, work, count > FEW, tasks.split_reading, tasks.lost_reading
+        ):
             states = {change.path: change for change in task.changes}
             sources = [entry for entry in entries if isinstance(entry, SourceEntry)]
             pictures = [entry for entry in entries if isinstance(entry, PictureEntry)]
@@ -292,10 +293,10 @@ class _Build:
         done = 0
         for _, cut in self.pool.stream(tasks.write_segment, search.prepare(planning), count > FEW):
             cut.result()
-        for _, future in self.pool.stream(
-            tasks.write_pages, self._write_tasks(catalogue, planning, statics, context), count > FEW
+        work = self._write_tasks(catalogue, planning, statics, context)
+        for _, made in self.pool.results(
+            tasks.write_pages, work, count > FEW, tasks.split_writing, tasks.lost_writing
         ):
-            made: list[Made] = future.result()
             catalogue.put_written((m.page, m.written) for m in made if m.written is not None)
             for one in made:
                 if one.problem is not None:

@@ -7,11 +7,12 @@ one (the Jinja environment, compiled rules), and sends home only what the catalo
 
 import hashlib
 import time
+import traceback
 from pathlib import Path
 
 from msgspec import Struct
 
-from generator import output, pictures, readers
+from generator import __version__, output, pictures, readers
 from generator.catalogue import (
     ArticleEntry,
     Change,
@@ -96,8 +97,26 @@ def read_files(task: ReadTask) -> list[SourceEntry | PictureEntry | str]:
             found.append(_picture(change, data))
             continue
         content = digest_bytes(data)
-        found.append(change.path if content == change.digest else _source(task.context, change, data, content))
+        if content == change.digest:
+            found.append(change.path)
+            continue
+        try:
+            found.append(_source(task.context, change, data, content))
+        except Exception as error:  # noqa: BLE001 — a mistake of ours in one file must not hide the others
+            found.append(_not_read(change, _bug(change.path, error)))
     return found
+
+
+def split_reading(task: ReadTask) -> list[ReadTask]:
+    """A task for each file of `task`."""
+    return [ReadTask(task.context, (change,)) for change in task.changes]
+
+
+def lost_reading(task: ReadTask) -> SourceEntry | PictureEntry | str:
+    """What is known of a file at which a worker died."""
+    (change,) = task.changes
+    message = "the process that read it was killed"
+    return _not_read(change, Problem(change.path, 0, 0, "worker-died", message, "see whether memory ran out; build again"))
 
 
 def _source(context: ReadContext, change: Change, data: bytes, content: bytes) -> SourceEntry:
@@ -132,9 +151,21 @@ def url_of(read: Article, permalinks: Permalinks) -> str:
 def _unreadable(change: Change, error: OSError) -> SourceEntry | PictureEntry:
     message = f"cannot be read: {error.strerror or error}"
     problem = Problem(change.path, 0, 0, "file-unreadable", message, "check its permissions, or remove it")
+    return _not_read(change, problem)
+
+
+def _not_read(change: Change, problem: Problem) -> SourceEntry | PictureEntry:
+    """A file of which nothing is known; its state is empty, so that the next build tries again."""
     if change.picture:
         return PictureEntry(change.path, "", b"", 0, 0, problem)
     return SourceEntry(change.path, "", b"", False, None, (problem,), change.beside)
+
+
+def _bug(path: str, error: Exception) -> Problem:
+    """An exception that is no `ContentError` is a mistake of ours: the file it came of is named, and where it came from."""
+    trace = "".join(traceback.format_exception(error)).strip()
+    hint = f"this is a mistake of Roznama {__version__}, not yours; please report it with these lines:\n{trace}"
+    return Problem(path, 0, 0, "internal", f"{type(error).__name__}: {error}", hint)
 
 
 def _picture(change: Change, data: bytes) -> PictureEntry:
@@ -157,6 +188,18 @@ def write_segment(task: SegmentTask) -> None:
 def write_pages(task: WriteTask) -> list[Made]:
     """Make some pages and put them in their place."""
     return [_made(task.context, page, job, ours) for page, job, ours in task.pages]
+
+
+def split_writing(task: WriteTask) -> list[WriteTask]:
+    """A task for each page of `task`."""
+    return [WriteTask(task.context, (page,)) for page in task.pages]
+
+
+def lost_writing(task: WriteTask) -> Made:
+    """What is known of a page at which a worker died."""
+    ((page, _, _),) = task.pages
+    message = "the process that made it was killed"
+    return Made(page, None, Problem(page.path, 0, 0, "worker-died", message, "see whether memory ran out; build again"), 0.0)
 
 
 def _made(context: WriteContext, page: Page, job: Job, ours: bool) -> Made:
@@ -182,6 +225,8 @@ def _made(context: WriteContext, page: Page, job: Job, ours: bool) -> Made:
             "check space and permissions of the output folder",
         )
         return Made(page, None, problem, time.perf_counter() - start)
+    except Exception as error:  # noqa: BLE001 — a mistake of ours on one page must not hide the others
+        return Made(page, None, _bug(page.path, error), time.perf_counter() - start)
     written = Written(page.path, state.st_size, state.st_mtime_ns, hashlib.sha256(data).digest(), changed)
     return Made(page, written, None, time.perf_counter() - start)
 
