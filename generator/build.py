@@ -231,7 +231,10 @@ class _Build:
         folders = theme.template_folders
         statics = theme.static_files(sorted({*sites, *(code for code, _ in catalogue.languages())}), shell.styles(site))
         today = self.options.today.isoformat()
-        planning = Planning(catalogue, site.settings, main, sites, folders, code_digest(), __version__, today, registry_of(self.naming.vocabulary, self.naming.packs))
+        registry = registry_of(self.naming.vocabulary, self.naming.packs)
+        planning = Planning(
+            catalogue, site.settings, main, sites, folders, code_digest(), __version__, today, registry
+        )
         context = WriteContext(
             site.content,
             site.output,
