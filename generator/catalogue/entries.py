@@ -67,6 +67,7 @@ class ArticleEntry(Struct, frozen=True, array_like=True):
     words: bytes = b""
     """Which words stand in it, two bytes each: what a changed vocabulary is compared with."""
     phrases: tuple[PhraseEntry, ...] = ()
+    bylines: tuple[str, ...] = ()
 
 
 class SourceEntry(Struct, frozen=True, array_like=True):
@@ -156,6 +157,7 @@ def entry_of(
         aliases=article.aliases,
         beside=beside,
         modified=article.modified,
+        bylines=tuple(byline.name for byline in article.bylines),
         words=words,
         phrases=phrases,
     )
@@ -177,4 +179,4 @@ def _opening(article: Article) -> str | None:
 
 def shows(entry: ArticleEntry) -> bytes:
     """The digest of what other pages may show of an article."""
-    return digest(entry.teaser, entry.lead)
+    return digest(entry.teaser, entry.lead, entry.bylines)

@@ -242,6 +242,16 @@ class Queries:
             found |= {source: _date(date) for source, date in self._db.execute(query, batch)}
         return found
 
+    def bylines(self, sources: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """The authors of those of `sources` that name some."""
+        found: dict[str, tuple[str, ...]] = {}
+        for at in range(0, len(sources), _BATCH):
+            batch = sources[at : at + _BATCH]
+            marks = ", ".join("?" * len(batch))
+            query = f"SELECT source, bylines FROM article WHERE bylines > '' AND source IN ({marks})"
+            found |= {source: listed(names) for source, names in self._db.execute(query, batch)}
+        return found
+
     def article_details(self, sources: Sequence[str]) -> dict[str, Details]:
         """source → what its page needs."""
         found: dict[str, Details] = {}

@@ -20,7 +20,8 @@ CREATE TABLE article (
   source TEXT PRIMARY KEY, id TEXT NOT NULL, id_key TEXT NOT NULL, language TEXT NOT NULL, moment TEXT NOT NULL,
   day TEXT NOT NULL, url TEXT NOT NULL, teaser BLOB NOT NULL, shows BLOB NOT NULL, digest BLOB NOT NULL,
   terms BLOB NOT NULL, lead TEXT, draft INTEGER NOT NULL, hidden TEXT, date_origin TEXT, encoding TEXT NOT NULL,
-  beside TEXT NOT NULL, pictures TEXT, modified BLOB, topics BLOB NOT NULL, suggested TEXT, words BLOB NOT NULL
+  beside TEXT NOT NULL, pictures TEXT, modified BLOB, topics BLOB NOT NULL, suggested TEXT, words BLOB NOT NULL,
+  bylines TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX article_time ON article (language, moment, id);
 CREATE INDEX article_id_key ON article (id_key);

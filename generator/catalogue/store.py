@@ -170,7 +170,7 @@ class Catalogue(Topics, Queries, Manifest, Changes, Searching):
             asides += [(path, reason, count) for reason, count in article.asides]
         many = self._db.executemany
         many("INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?, ?)", sources)
-        many(f"INSERT INTO article VALUES ({', '.join('?' * 22)})", articles)
+        many(f"INSERT INTO article VALUES ({', '.join('?' * 23)})", articles)
         many("INSERT INTO term VALUES (?, ?, ?, ?, ?, ?)", terms)
         many("INSERT INTO figure VALUES (?, ?, ?, ?, ?, ?, ?)", figures)
         many("INSERT INTO aside VALUES (?, ?, ?)", asides)
@@ -243,6 +243,7 @@ def _article_row(path: str, article: ArticleEntry) -> tuple[object, ...]:
         _pack(article.teaser), shows(article), article.digest, _pack(article.terms), article.lead, article.draft, None,
         article.date_origin, article.encoding, SEPARATOR.join(article.beside), None,
         _pack(article.modified) if article.modified else None, digest(article.terms), None, article.words,
+        SEPARATOR.join(article.bylines),
     )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from generator.pages import (
     rootfiles,
     search,
     sitemaps,
+    tables,
     terms,
 )
 from generator.pages.article import ArticleJob
@@ -41,6 +42,7 @@ PAGE_KINDS: tuple[tuple[ModuleType, tuple[str, ...]], ...] = (
     (feeds, ("feed",)),
     (sitemaps, ("sitemap",)),
     (rootfiles, ("root",)),
+    (tables, ("table",)),
 )
 _MODULES = {kind: module for module, kinds in PAGE_KINDS for kind in kinds}
 

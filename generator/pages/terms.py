@@ -11,10 +11,10 @@ from itertools import groupby
 from generator import collation, language
 from generator.catalogue.queries import Row, TermRow
 from generator.model import Page
-from generator.pages import feeds
+from generator.pages import feeds, tables
 from generator.pages.listing import SEPARATOR, address, groups, key_of, names_of, pager, part_of, parts
 from generator.pages.planning import HtmlJob, Planning, bars, collated, item, most_used
-from generator.pages.views import Alternate, Crumb, LetterGroup, TermIndex, TermsView, TermView, YearGroup
+from generator.pages.views import Crumb, LetterGroup, TermIndex, TermsView, TermView, YearGroup
 from generator.urls import FOLDERS, term_url
 
 WHOLE = 600
@@ -150,19 +150,14 @@ def _plan_terms(p: Planning, kind: str) -> Iterator[Page]:
         own = kind == "topic" and key in p.exported
         if own and p.settings.base_url:
             yield feeds.plan_topic(p, row)
+        if own:
+            yield from tables.plan_topic(p, row, rows)
         for part in parts(len(rows), size):
             shown = items[part.start : part.stop]
             whole = [_years(rows), len(rows), own] if part.number is None else part.newest_numbered
             yield p.plan(
                 "term", key_of(part, kind, key), address(url, part), row.language, row.name, shown, whole, p.several
             )
-
-
-def _files(p: Planning, row: TermRow) -> tuple[Alternate, ...]:
-    """The files beside the page of a topic that is much used."""
-    if not p.settings.base_url:
-        return ()
-    return (Alternate("application/atom+xml", feeds.topic_url(row.key, "xml"), "Atom"),)
 
 
 def _years(rows: Sequence[Row]) -> list[tuple[int, int]]:
@@ -195,7 +190,7 @@ def _term(p: Planning, page: Page) -> HtmlJob:
             for year, many in groups(teasers, lambda teaser: str(teaser.published.year) if teaser.published else "")
         ),
         pager=pager(url, part),
-        files=_files(p, row) if own else (),
+        files=tables.links(p, row) if own else (),
     )
     title = row.name if number is None else f"{row.name} ({words.number(number)})"
     crumbs = [p.home(code), Crumb(words.text(TITLES[kind]), p.index_url(kind, code))]
