@@ -20,9 +20,9 @@ from generator.readers import dates
 from generator.readers.encodings import Decoded
 from generator.readers.evidence import NARROW
 from generator.readers.front_matter import FrontMatter, Picture, Stated
-from generator.readers.outline import Outline
 from generator.readers.source import Guess, Reading, ReadingOptions, Source
 from generator.readers.tongues import Tongue, known_languages, tongue_of
+from generator.readers.weighing import Outline
 from generator.text import clean
 from generator.urls import article_id
 

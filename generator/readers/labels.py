@@ -135,7 +135,11 @@ class Lexicon:
             found = self._tried(line, bare, entries)
         if found is None and (entries := self._brief.get(bare[:3].lower())) is not None:
             found = self._tried(line, bare, entries)
-        if found is None and len(bare) < 9 and (entries := self._short.get(bare.rstrip(_WHOLE_TAIL).lower())) is not None:
+        if (
+            found is None
+            and len(bare) < 9
+            and (entries := self._short.get(bare.rstrip(_WHOLE_TAIL).lower())) is not None
+        ):
             found = self._tried(line, bare, entries)
         if found is None and self._residue and any(pattern.fullmatch(line) for pattern in self._residue):
             return Whole("residue", None)

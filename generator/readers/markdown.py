@@ -21,9 +21,10 @@ from generator.readers.labels import lexicon
 from generator.readers.lines import Lines
 from generator.readers.markup import blocks_of, sanitised
 from generator.readers.opening import nothing, opening
-from generator.readers.outline import MAX_HEADLINE, Outline, empty_outline, outline, shortened
+from generator.readers.outline import MAX_HEADLINE, outline, shortened
 from generator.readers.source import Reading, ReadingOptions, Source
 from generator.readers.tongues import SAMPLE, tongue_of
+from generator.readers.weighing import Outline, empty_outline
 from generator.text import clean_lines
 
 SUFFIXES = (".md", ".markdown")

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from generator.problems import Problem
-from generator.readers import front_matter
+from generator.readers import front_matter, front_matter_syntax
 from generator.readers.damage import damage, is_inpage
 from generator.readers.encodings import Decoded, decode
 from generator.readers.front_matter import FrontMatter
@@ -39,7 +39,7 @@ def opening(data: bytes, source: Source, options: ReadingOptions) -> Opened | Re
     problems = list(decoded.problems) or damage(text, source.path)
     if text[:3] not in ("---", "+++"):
         return Opened(decoded, _NO_FRONT, text, 1, problems)
-    split = front_matter.split(text)
+    split = front_matter_syntax.split(text)
     if split.unclosed:
         problems.append(Problem(source.path, 1, 1, "front-matter-unclosed", "this looks like front matter, but nothing closes it",
                                 "end it with the same three signs on a line of their own; it was read as text", "warning"))  # fmt: skip

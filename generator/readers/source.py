@@ -11,7 +11,7 @@ from msgspec import Struct
 from generator.model import Article
 from generator.problems import Problem
 
-GuessKind = Literal["paragraph", "heading", "alt", "link", "table", "list", "wrapped"]
+GuessKind = Literal["paragraph", "heading", "alt"]
 
 
 class Source(Struct, frozen=True):
@@ -64,7 +64,7 @@ class ReadingOptions(Struct, frozen=True):
 
 
 class Guess(Struct, frozen=True):
-    """A line whose role was weighed. `sure` tells by how much the winner won, `reasons` are the weights that counted,
+    """A line whose role was weighed. `margin` tells by how much the winner won, `reasons` are the weights that counted,
     strongest first, as `+2.0 shorter than a paragraph here`. `inspect` shows them all, a report only the narrow ones."""
 
     line: int

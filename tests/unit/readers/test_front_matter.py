@@ -3,7 +3,8 @@
 import pytest
 
 from generator.readers import ReadingOptions, Source, read
-from generator.readers.front_matter import parse, split
+from generator.readers.front_matter import parse
+from generator.readers.front_matter_syntax import split
 
 TEXT = "\n\nThe old library of the town has opened again after two years of repairs.\n"
 
