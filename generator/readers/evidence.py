@@ -119,8 +119,12 @@ def alt_score(article: Article, text: str, caption: str | None, *, joined: bool,
         score -= 1.5
     if score < 2.5 and caption:
         words, other = text.split(), caption.split()
-        shared = len(set(words) & set(other)) / min(len(words), len(other))
-        score += 4 if shared >= 0.4 else 1.5 if shared >= 0.22 else 0
+        # Short words stand in every sentence; two texts that share only those share nothing.
+        telling = [{word for word in side if len(word) > 3} for side in (words, other)]
+        shared = len(telling[0] & telling[1]) / max(1, min(map(len, telling)))
+        # A paragraph before its picture speaks of the same things; only a sentence that says the caption again is its text.
+        sentence = ends(text) and len(text) > 0.6 * article.typical
+        score += 4 if shared >= (0.7 if sentence else 0.4) else 0 if sentence or shared < 0.22 else 1.5
         if words[:2] == other[:2]:
             score += 1.5
     return score
@@ -175,7 +179,9 @@ def _heading(article: Article, text: str, near: Near) -> list[Vote]:
         votes.append((-3.0, "ends with a comma"))
     else:
         votes.append((0.5 + 2.0 * article.punctuated, "no full stop, where paragraphs here have one"))
-    if (followed := _FOLLOWED.get(near.after)) is not None and not (near.opens and near.after == "short"):
+    if near.after == "short" and question(text):
+        votes.append((-1.2, "another short line follows"))
+    elif (followed := _FOLLOWED.get(near.after)) is not None and not (near.opens and near.after == "short"):
         votes.append(followed)
     if near.run >= 3 and not near.opens:
         votes.append((-4.0, "one of several short lines in a row"))
