@@ -12,6 +12,10 @@ from small_site import SmallSite
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--refresh", action="store_true", help="write the expected pages of tests/sites anew")
+
+
 @pytest.fixture
 def site(tmp_path: Path) -> SmallSite:
     return SmallSite(tmp_path / "site")
