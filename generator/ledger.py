@@ -69,17 +69,19 @@ def write_moves(site: Site, catalogue: Catalogue) -> list[Problem]:
     return []
 
 
-def recover(folder: Path, catalogue: Catalogue) -> int:
-    """Enter the files that an earlier catalogue wrote, by the manifest in the output; how many there are."""
+def read_manifest(folder: Path) -> list[tuple[str, str]] | None:
+    """(path, SHA-256 in hex) of the files of the output in `folder`; `None` without a manifest that can be read."""
     try:
         text = (folder / MANIFEST).read_text("utf-8", errors="strict")
     except (FileNotFoundError, UnicodeDecodeError):
-        return 0
-    sound = []
-    for line in text.splitlines():
-        found = _LINE.fullmatch(line)
-        if found and ".." not in found[2].split("/"):
-            sound.append((found[2], bytes.fromhex(found[1])))
+        return None
+    lines = (_LINE.fullmatch(line) for line in text.splitlines())
+    return [(found[2], found[1]) for found in lines if found and ".." not in found[2].split("/")]
+
+
+def recover(folder: Path, catalogue: Catalogue) -> int:
+    """Enter the files that an earlier catalogue wrote, by the manifest in the output; how many there are."""
+    sound = [(path, bytes.fromhex(sha256)) for path, sha256 in read_manifest(folder) or ()]
     catalogue.adopt_outputs(sound)
     return len(sound)
 

@@ -8,7 +8,7 @@ from generator.cli import COMMANDS
 from generator.pages.kinds import PAGE_KINDS
 from generator.pages.planning import TEMPLATES
 
-NOT_KINDS = {"indexing", "__init__", "kinds", "views", "planning", "listing", "shell", "files", "heads", "citing"}
+NOT_KINDS = {"indexing", "__init__", "kinds", "views", "planning", "listing", "shell", "files", "heads", "citing", "plain"}
 NOT_COMMANDS = {"__init__", "console"}
 
 

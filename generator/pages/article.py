@@ -12,7 +12,7 @@ from generator import language
 from generator.catalogue.entries import TermEntry
 from generator.catalogue.queries import ArticleRow
 from generator.model import Article, Block, Figure, Heading, Page, Picture, Section, Teaser
-from generator.pages import citing, heads
+from generator.pages import citing, heads, plain
 from generator.pages.heads import SiteHead
 from generator.pages.planning import Planning
 from generator.pages.views import ArticleView, Crumb, PageView, Provenance, TermLink
@@ -141,6 +141,7 @@ def view(job: ArticleJob, article: Article, sha256: str, form: str) -> ArticleVi
         provenance=Provenance(
             source=article.source,
             sha256=sha256,
+            text_sha256=plain.text_sha256(article),
             format=form,
             encoding=article.encoding,
             date_origin=date.origin if date else None,
@@ -148,7 +149,7 @@ def view(job: ArticleJob, article: Article, sha256: str, form: str) -> ArticleVi
             version=job.version,
         ),
         date_url=date_url_,
-        head=heads.head(article, job.page, job.site, job.terms, job.pictures, job.previous, job.next),
+        head=heads.head(article, sha256, job.page, job.site, job.terms, job.pictures, job.previous, job.next),
         cite=citing.cite(citing.reference(article, job.site.title, job.page.canonical), job.page.language),
         publisher=job.publisher,
     )

@@ -51,10 +51,10 @@ def site_head(site: SiteView) -> SiteHead:
 
 
 def head(
-    article: Article, page: PageView, site: SiteHead, terms: Sequence[TermLink], pictures: Mapping[str, Picture],
-    previous: Teaser | None, following: Teaser | None,
+    article: Article, sha256: str, page: PageView, site: SiteHead, terms: Sequence[TermLink],
+    pictures: Mapping[str, Picture], previous: Teaser | None, following: Teaser | None,
 ) -> HeadView:  # fmt: skip
-    """The complete head of an article."""
+    """The complete head of an article, whose source has the digest `sha256`."""
     figures = ((block, pictures.get(block.src or "")) for block in article.body if isinstance(block, Figure))
     shown = [(figure, picture) for figure, picture in figures if picture is not None]
     foreign = article.language if article.language != page.language else None
@@ -62,7 +62,7 @@ def head(
     if article.licence is None and site.licence_url.startswith("http"):
         licence = site.licence_url
     return HeadView(
-        names=tuple(_names(article, page, site, terms, foreign)),
+        names=(*_names(article, page, site, terms, foreign), *_provenance(article, sha256)),
         properties=tuple(_properties(article, page, site, terms, shown)),
         data=script_json(_linked_data(article, page, site, terms, shown, licence)),
         previous=previous.url if previous else None,
@@ -133,6 +133,12 @@ def _names(
     if rights := article.licence or site.licence:
         yield "DC.rights", rights, None
     yield "z.itemType", "newspaperArticle", None
+
+
+def _provenance(article: Article, sha256: str) -> Iterator[MetaTag]:
+    """What `roznama verify` proves the source by."""
+    yield "roznama.source", article.source, None
+    yield "roznama.sha256", sha256, None
 
 
 # ── properties ───────────────────────────────────────────────────────────────────────────────────────────────────────

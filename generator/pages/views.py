@@ -199,6 +199,7 @@ class CiteView(Struct, frozen=True):
 class Provenance(Struct, frozen=True):
     source: str
     sha256: str
+    text_sha256: str
     format: str
     encoding: str
     date_origin: str | None

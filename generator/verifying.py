@@ -1,0 +1,75 @@
+"""Whether a site and its sources are what they were when the site was made.
+
+What lives here: the proof of `roznama verify`. It needs the output and, if there, the sources, and nothing else: no
+catalogue and no configuration, so that it can be asked in fifty years of a copy on a disk. `manifest-sha256.txt` has the
+SHA-256 of every file of the output; every article's page has the path and the SHA-256 of its source
+(`<meta name="roznama.source">`, `roznama.sha256`).
+"""
+
+import hashlib
+import html
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.ledger import MANIFEST, read_manifest
+from generator.problems import Problem
+from generator.readers import SUFFIXES
+
+_META = re.compile(rb'<meta name="roznama\.(source|sha256)" content="([^"]*)"')
+
+
+class NoManifest(Exception):
+    """The folder has no `manifest-sha256.txt`, or one that cannot be read."""
+
+
+def verify(output: Path, sources: Path | None) -> Iterator[Problem]:
+    """Every difference between the site in `output` and what is recorded of it, and between the files in `sources` and
+    what its pages say of them. What is missing or changed is an error; a file that nothing is recorded of is a warning.
+    Raises `NoManifest`."""
+    recorded = read_manifest(output)
+    if recorded is None:
+        raise NoManifest(str(output / MANIFEST))
+    known: dict[str, str] = {}
+    for path, expected in recorded:
+        try:
+            data = (output / path).read_bytes()
+        except OSError as error:
+            yield Problem(path, 0, 0, "verify-missing", f"is in {MANIFEST} and cannot be read ({error.strerror})")
+            continue
+        if hashlib.sha256(data).hexdigest() != expected:
+            yield Problem(path, 0, 0, "verify-changed", "is not as it was published", _REBUILD)
+        elif path.endswith(".html"):
+            said = {name.decode(): html.unescape(value.decode()) for name, value in _META.findall(data)}
+            if len(said) == 2:
+                known[said["source"]] = said["sha256"]
+    yield from _strangers(output, {path for path, _ in recorded})
+    if sources is not None:
+        yield from _sources(sources, known)
+
+
+_REBUILD = "build again, or fetch the file from a copy"
+
+
+def _strangers(output: Path, known: set[str]) -> Iterator[Problem]:
+    for file in sorted(output.rglob("*")):
+        path = file.relative_to(output).as_posix()
+        if path not in known and path != MANIFEST and file.is_file():
+            yield Problem(path, 0, 0, "verify-unknown", f"is not in {MANIFEST}", None, "warning")
+
+
+def _sources(folder: Path, known: dict[str, str]) -> Iterator[Problem]:
+    for path, expected in sorted(known.items()):
+        try:
+            data = (folder / path).read_bytes()
+        except OSError as error:
+            yield Problem(path, 0, 0, "verify-source-missing", f"the source cannot be read ({error.strerror})")
+            continue
+        if hashlib.sha256(data).hexdigest() != expected:
+            message = "the source is not the one that was published"
+            yield Problem(path, 0, 0, "verify-source-changed", message, "build again, or fetch the file from a copy")
+    for file in sorted(folder.rglob("*")):
+        path = file.relative_to(folder).as_posix()
+        if file.suffix.lower() in SUFFIXES and path not in known and file.is_file():
+            message = "no page was made of this source"
+            yield Problem(path, 0, 0, "verify-source-unpublished", message, "drafts and duplicates have none", "warning")
