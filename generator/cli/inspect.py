@@ -9,6 +9,7 @@ It reads as the build of the site around the files would: with the `[reading]` r
 
 import sys
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,8 @@ from generator.model import Article, Block, Figure, ItemList, ReadAlso, Table
 from generator.problems import FSI, PDI
 from generator.readers import SUFFIXES, Reading, ReadingOptions, Source, read
 from generator.readers.encodings import decide_encoding
-from generator.urls import slug
+from generator.topics.reading import Naming, as_objects
+from generator.topics.vocabulary import find, read_vocabulary
 
 SAMPLES = 100
 """Files of unknown encoding that are looked at together before one is decided."""
@@ -102,6 +104,25 @@ def _site_of(path: Path) -> tuple[Path, ReadingOptions]:
     return (place if place.is_dir() else place.parent), ReadingOptions()
 
 
+@lru_cache(maxsize=64)
+def _naming(folder: Path) -> Naming:
+    """What names topics in the site around `folder`: its vocabulary and settings, or Roznama's own names alone."""
+    for place in (folder, *folder.parents):
+        if (place / FILE).is_file():
+            try:
+                settings = load_site(place).settings.topics
+            except SiteErrors:
+                return Naming()
+            return Naming(read_vocabulary(place)[0], settings.packs, settings.suggestions)
+        if find(place) is not None:
+            return Naming(read_vocabulary(place)[0])
+    return Naming()
+
+
+def _naming_of(path: Path) -> Naming:
+    return _naming(path.resolve().parent)
+
+
 def as_object(path: Path, reading: Reading) -> dict[str, Any]:
     """The object that `--json` prints."""
     article = reading.article
@@ -121,11 +142,7 @@ def as_object(path: Path, reading: Reading) -> dict[str, Any]:
             "bylines": msgspec.to_builtins(article.bylines),
             "blocks": [_block(block) for block in article.body],
             "set_aside": msgspec.to_builtins(article.set_aside),
-            "topics": [
-                {"id": slug(term.name), "kind": term.kind, "label": term.name, "labels": {article.language: term.name},
-                 "matched": [], "origin": "stated"}
-                for term in article.terms
-            ],
+            "topics": as_objects(article, _naming_of(path)),
             "extra": dict(article.extra),
         }  # fmt: skip
     found["problems"] = msgspec.to_builtins(reading.problems)
@@ -152,7 +169,7 @@ def _outline(console: Console, path: Path, reading: Reading) -> None:
     article = reading.article
     console.print(Text(str(path), "bold underline"))
     if article is not None:
-        _head(console, article)
+        _head(console, article, path)
         reasons = {guess.line: guess for guess in reading.guesses}
         for block in article.body:
             kind = type(block).__struct_config__.tag
@@ -172,7 +189,7 @@ def _outline(console: Console, path: Path, reading: Reading) -> None:
     console.print()
 
 
-def _head(console: Console, article: Article) -> None:
+def _head(console: Console, article: Article, path: Path) -> None:
     console.print(Text(f"{article.headline_line:>6} ", "dim").append(_shown(article.headline), "bold"))
     facts = [f"id {article.id}", f"{article.language} ({article.language_origin}), {article.direction}"]
     if article.published is not None:
@@ -182,7 +199,7 @@ def _head(console: Console, article: Article) -> None:
     facts.extend(
         f"by {_shown(byline.name)}" + (f", {_shown(byline.role)}" if byline.role else "") for byline in article.bylines
     )
-    facts.extend(f"{term.kind} {_shown(term.name)}" for term in article.terms)
+    facts.extend(f"{topic['kind']} {_shown(topic['label'])}" for topic in as_objects(article, _naming_of(path)))
     if article.encoding != "utf-8":
         facts.append(article.encoding)
     console.print(Text(f"{'':7}{' · '.join(facts)}", "dim"))

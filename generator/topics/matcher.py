@@ -12,11 +12,12 @@ agencies, and have an index of their own.
 
 - A name that stands for its topic counts by itself, once it stands in the text.
 - A weak name (`شام`) counts only where a sure name of its topic, or of a topic that belongs to it, stands too.
-- A surname counts where the full name stands too, or after a title, if only one listed person bears it.
+- A surname counts where the full name stands too.
 - A subject needs several words: see `_subjects`.
 """
 
 import re
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
@@ -33,8 +34,14 @@ MOST_IN_BODY = 5
 REMEMBERED = 60_000
 """Words an index remembers: 15 MB; then it begins anew."""
 SURNAME = -1
-MAIN = 10
-"""Half points from which a top subject is an article's main one."""
+GIVEN = frozenset("محمد احمد علی حسن حسین خان شاه الله عبدالله سنگھ khan singh ali mohamed mohammed ahmed young".split())
+"""Last words of names that half of a country bears."""
+WIDE = 6
+"""Half points that a continent or a sea needs."""
+LONG = (1500, 5000)
+"""Words from which on a name must stand twice, and three times: a long text has a little of everything."""
+LEAST, MAIN = 5, 5
+"""Points from which a subject counts in a short text, and from which a top subject is an article's main one."""
 _WEIGHT = {SUPPORT: 1, TRIGGER: 2, SHOWS: 3}
 _FILTER = 0xD7FF
 """Words are kept as one character each of an article's filter: 55,295 of them, all below the surrogates."""
@@ -67,10 +74,10 @@ class Entry:
 
 
 class Word:
-    """A word of a text: its key, the keys without endings, the names that may begin with it, and its place in filters.
+    """A word of a text: its key, the keys without endings, the names that may begin with it.
     `sign` is a mark no name reaches across."""
 
-    __slots__ = ("bases", "key", "place", "raw", "sign", "starts", "stop")
+    __slots__ = ("bases", "key", "raw", "sign", "starts", "stop")
 
     def __init__(self, raw: str, key: str) -> None:
         self.raw = raw
@@ -78,16 +85,12 @@ class Word:
         self.sign = not key
         self.bases: tuple[str, ...] = (key,)
         self.starts: tuple[Entry, ...] = ()
-        self.place = chr(place_of(key))
         self.stop = False
 
 
 def place_of(key: str) -> int:
     """The place of a word in a filter. Python's own hash differs from run to run."""
-    value = 5381
-    for char in key:
-        value = (value * 33 + ord(char)) & 0xFFFFFFFF
-    return (value ^ value >> 15) % _FILTER + 1
+    return zlib.crc32(key.encode()) % _FILTER + 1
 
 
 class _Words(dict[str, Word]):
@@ -103,6 +106,18 @@ class _Words(dict[str, Word]):
         return word
 
 
+def _length(entry: Entry) -> int:
+    return -len(entry.rest)
+
+
+def _by_letter(parts: Sequence[str], at: int) -> dict[str, list[str]]:
+    """Prefixes or endings by their first or last letter."""
+    found: dict[str, list[str]] = {}
+    for part in parts:
+        found.setdefault(part[at], []).append(part)
+    return found
+
+
 class Index:
     """The names of one language, ready to be found. `names` come in order of authority: where two claim one spelling,
     the first keeps it. `stop` are words that no phrase begins or ends with."""
@@ -115,9 +130,9 @@ class Index:
         self.cut = cutter(language).findall
         self.cased = cased(language)
         self.unspaced = unspaced(language)
-        self._starts: dict[str, list[Entry]] = {}
+        self._making: dict[str, list[Entry]] = {}
         self._running: dict[str, list[Entry]] = {}
-        self._bearers: dict[str, set[str]] = {}
+        self._bearers: set[tuple[str, str]] = set()
         self._claimed: dict[tuple[str, ...], str] = {}
         self._subjects_of: set[tuple[tuple[str, ...], str]] = set()
         surnames: list[tuple[str, Alias]] = []
@@ -126,8 +141,14 @@ class Index:
                 self._enter(alias, spelling, surnames)
         for key, alias in surnames:
             self._surname(key, alias)
-        for entries in (*self._starts.values(), *self._running.values()):
-            entries.sort(key=lambda entry: -len(entry.rest))
+        self._starts: dict[str, tuple[Entry, ...]] = {
+            key: tuple(sorted(entries, key=_length)) if len(entries) > 1 else tuple(entries) for key, entries in self._making.items()
+        }
+        self._making.clear()
+        self._ends = _by_letter(self.rules.suffixes, -1)
+        self._heads = _by_letter(self.rules.prefixes, 0)
+        # A language with few words for subjects cannot ask for two.
+        self.sparse = len(self._subjects_of) < 600
         self.words = _Words(self)
 
     # ── making ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -143,10 +164,11 @@ class Index:
         if self.cased and alias.mark <= WEAK and text[:1].isupper():
             capital = 2 if text.isupper() and len(text) <= 5 else 1
         # An ending changes too much in a short name, and the full name of a person takes it on its last word.
-        self._starts.setdefault(keys[0], []).append(Entry(alias, keys[1:], alias.mark, capital, len(keys[-1]) >= self.rules.least))
+        self._making.setdefault(keys[0], []).append(Entry(alias, keys[1:], alias.mark, capital, len(keys[-1]) >= self.rules.least))
         if alias.mark == STRONG and len(keys) > 1 and self.registry.kind(alias.id) == "person":
             last = keys[-1]
-            if len(last) > 2 and keys[-2] not in ("بن", "bin", "ibn", "al", "de", "von", "בן") and not last.isdigit():
+            plain = last not in self.stop and last not in self.rules.titles and last not in GIVEN
+            if plain and len(last) > 2 and keys[-2] not in ("بن", "bin", "ibn", "בן") and not last.isdigit():
                 surnames.append((last, alias))
 
     def _claim(self, keys: tuple[str, ...], alias: Alias) -> bool:
@@ -169,51 +191,48 @@ class Index:
 
     def _surname(self, key: str, alias: Alias) -> None:
         """Enter the last word of a full name, unless it is a name of something itself."""
-        if (key,) in self._claimed:
+        if (key,) in self._claimed or (key, alias.id) in self._bearers:
             return
-        bearers = self._bearers.setdefault(key, set())
-        if alias.id in bearers:
-            return
-        bearers.add(alias.id)
+        self._bearers.add((key, alias.id))
         capital = 1 if self.cased else 0
-        self._starts.setdefault(key, []).append(Entry(alias, (), SURNAME, capital, True))
+        self._making.setdefault(key, []).append(Entry(alias, (), SURNAME, capital, True))
 
     # ── words ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def meaning(self, raw: str) -> Word:
         """A word as it is first met: itself if names begin with it, else what is left of it without prefixes and
         endings, if names begin with that."""
-        rules = self.rules
-        key = fold_word(raw, rules)
+        starts, least = self._starts, self.rules.least
+        key = fold_word(raw, self.rules)
         word = Word(raw, key)
         if not key or key.isdigit():
             word.stop = True
-            word.starts = tuple(self._starts.get(key, ())) if key else ()
+            word.starts = starts.get(key, ())
             return word
         word.stop = key in self.stop or len(key) == 1
-        ends = tuple(suffix for suffix in rules.suffixes if len(key) - len(suffix) >= rules.least and key.endswith(suffix))
-        bases = tuple(key[: -len(suffix)] for suffix in ends)
-        word.bases = (key, *bases)
-        if key in self._starts:
-            word.starts = tuple(self._starts[key])
+        ends = [s for s in self._ends.get(key[-1], ()) if len(key) - len(s) >= least and key.endswith(s)]
+        if ends:
+            word.bases = (key, *(key[: -len(suffix)] for suffix in ends))
+        if key in starts:
+            word.starts = starts[key]
             return word
-        found = self._inside(key, bases)
-        for prefix in rules.prefixes:
+        found = self._inside(word.bases[1:])
+        for prefix in self._heads.get(key[0], ()):
             if found:
                 break
-            rest = key[len(prefix) :]
-            if len(rest) >= rules.least and key.startswith(prefix):
-                found = tuple(self._starts.get(rest, ())) or self._inside(rest, [rest[: -len(s)] for s in ends])
+            if len(key) - len(prefix) >= least and key.startswith(prefix):
+                rest = key[len(prefix) :]
+                found = starts.get(rest, ()) or self._inside([rest[: -len(s)] for s in ends])
                 if not found and prefix.endswith("لل"):
-                    found = tuple(self._starts.get("ال" + rest, ()))
+                    found = starts.get("ال" + rest, ())
         word.starts = found
         return word
 
-    def _inside(self, key: str, bases: Iterable[str]) -> tuple[Entry, ...]:
+    def _inside(self, bases: Iterable[str]) -> tuple[Entry, ...]:
         """Names of one word that are left when an ending is taken off."""
         for base in bases:
-            if len(base) >= self.rules.least and base != key:
-                found = tuple(entry for entry in self._starts.get(base, ()) if not entry.rest and entry.end)
+            if base in self._starts and len(base) >= self.rules.least:
+                found = tuple(entry for entry in self._starts[base] if not entry.rest and entry.end)
                 if found:
                     return found
         return ()
@@ -296,9 +315,9 @@ class Hits:
     def __init__(self, index: Index) -> None:
         self.index = index
         self.tallies: dict[str, _Tally] = {}
-        self.waiting: list[tuple[int, Entry, str, bool]] = []
+        self.waiting: list[tuple[int, Entry, str]] = []
         self.triggers: dict[str, list[tuple[int, Entry, str]]] = {}
-        self.places: set[str] = set()
+        self.words: set[Word] = set()
         self.length = 0
         self.texts: list[tuple[int, list[Word], bytearray]] = []
 
@@ -331,27 +350,25 @@ class Hits:
                     taken[at : at + size] = b"\1" * size
             if longest:
                 done = at + longest
-        for word in line:
-            self.places.add(word.place)
+        self.words.update(line)
 
     def run(self, zone: int, text: str) -> None:
         """Find the names in a text without spaces between words."""
         self.length += len(text) // 3
         for start, stop, entry in self.index.running(text):
-            self._keep(zone, entry, text[start:stop], False)
+            self._keep(zone, entry, text[start:stop])
 
     def _note(self, zone: int, entry: Entry, line: list[Word], at: int, size: int) -> None:
         form = line[at].raw if size == 1 else " ".join(word.raw for word in line[at : at + size])
-        titled = at > 0 and line[at - 1].key in self.index.rules.titles
-        self._keep(zone, entry, form, titled)
+        self._keep(zone, entry, form)
 
-    def _keep(self, zone: int, entry: Entry, form: str, titled: bool) -> None:
+    def _keep(self, zone: int, entry: Entry, form: str) -> None:
         if entry.mark == STRONG:
             self._count(zone, entry, form).sure = True
         elif entry.mark >= SUPPORT:
             self.triggers.setdefault(entry.id, []).append((zone, entry, form))
         else:
-            self.waiting.append((zone, entry, form, titled))
+            self.waiting.append((zone, entry, form))
 
     def _count(self, zone: int, entry: Entry, form: str) -> _Tally:
         tally = self.tallies.get(entry.id)
@@ -365,25 +382,34 @@ class Hits:
         """The article's topics, heaviest first; ties by id. Names first decide, then subjects."""
         self._settle_waiting()
         out = [self._found(id_, tally) for id_, tally in self.tallies.items() if tally.sure]
-        out = [one for one in out if one.score >= BODY]
+        least = BODY * (1 + sum(self.length > words for words in LONG))
+        registry = self.index.registry
+        # Continents and seas belong to no country: a word in passing (`Asia-Pacific`) does not make them a topic.
+        wide = {one.id for one in out if registry.kind(one.id) == "place" and not registry.about(one.id)}
+        out = [one for one in out if one.score >= (max(least, WIDE) if one.id in wide else least)]
         out += self._subjects()
         return sorted(out, key=lambda one: (-one.score, one.id))
 
     def _settle_waiting(self) -> None:
         """Weak names and surnames, once it is known what is sure."""
+        registry = self.index.registry
         sure = {id_ for id_, tally in self.tallies.items() if tally.sure}
-        about = {broader for id_ in sure for broader in self.index.registry.about(id_)}
-        standing: set[str] = set()
-        for _, entry, _, titled in self.waiting:
-            if entry.mark == SURNAME:
-                bearers = self.index._bearers.get(fold_text(entry.text, self.index.language)[-1], set())
-                if entry.id in sure or (titled and len(bearers) == 1):
-                    standing.add(entry.id)
-            elif entry.id in sure or entry.id in about:
-                standing.add(entry.id)
-        for zone, entry, form, _ in self.waiting:
-            if entry.id in standing:
+        about = {broader for id_ in sure for broader in registry.about(id_)}
+        for zone, entry, form in self.waiting:
+            beside = entry.mark == WEAK and (entry.id in about or not sure.isdisjoint(registry.about(entry.id)))
+            if entry.id in sure or beside:
                 self._count(zone, entry, form).sure = True
+        self._give_to_clubs(sure)
+
+    def _give_to_clubs(self, sure: set[str]) -> None:
+        """In an article about AC Milan, `Milan` is the club and not the city."""
+        registry = self.index.registry
+        clubs = [id_ for id_ in sure if registry.kind(id_) == "organisation" and "football" in registry.about(id_)]
+        words = {fold_word(word, self.index.rules) for id_ in clubs for word in " ".join(self.tallies[id_].forms).split()}
+        for id_ in sorted(sure) if clubs else ():
+            forms = self.tallies[id_].forms
+            if registry.kind(id_) == "place" and all(fold_word(form, self.index.rules) in words for form in forms):
+                self.tallies[id_].sure = False
 
     @staticmethod
     def _found(id_: str, tally: _Tally) -> Found:
@@ -424,15 +450,18 @@ class Hits:
             counted[id_] = names
             shown = sum(times for text, times in body.items() if names[text] == SHOWS)
             nearly = sum(1 for mark in names.values() if mark >= TRIGGER)
-            need = 6 + self.length // 150
+            need = LEAST + self.length // 200
             several = len(names) > 1 and nearly > 0
-            if (total >= need and (several or shown > 1)) or (headline and nearly and total >= need - 2 and several):
+            alone = shown > 2 or (shown > 1 and headline and self.index.sparse)
+            if (total >= need and (several or alone)) or (headline and total >= need - 2 and several):
                 ordered = sorted(forms.items(), key=lambda form: (-form[1], form[0]))
                 out[id_] = Found(id_, total, tuple(ordered[:6]), headline)
         for id_, tally in self.tallies.items():
             # A football club or a World Cup speaks for its subject.
-            if tally.sure and registry.kind(id_) == "event":
+            if tally.sure and registry.kind(id_) in ("event", "organisation"):
                 for broader in registry.about(id_):
+                    if registry.kind(broader) != "subject":
+                        continue
                     sums[broader] = sums.get(broader, 0) + 2 * min(3, sum(tally.times.values()))
         main = self._main(sums)
         if main is not None and main not in out:
@@ -443,7 +472,7 @@ class Hits:
                         forms[form] = forms.get(form, 0) + 1
             ordered = sorted(forms.items(), key=lambda form: (-form[1], form[0]))
             out[main] = Found(main, sums[main], tuple(ordered[:6]))
-        return [one for id_, one in out.items() if registry.about(id_) or id_ == main or one.score >= 2 * (6 + self.length // 150)]
+        return [one for id_, one in out.items() if registry.about(id_) or id_ == main or one.score >= 2 * (LEAST + self.length // 200)]
 
     def _main(self, sums: dict[str, int]) -> str | None:
         """The top subject of the article. `sums` gains what narrower subjects add to their broader ones."""
@@ -455,14 +484,14 @@ class Hits:
         if not tops:
             return None
         best = min(tops, key=lambda id_: (-tops[id_], id_))
-        if tops[best] < MAIN // 2:
+        if tops[best] < MAIN:
             return None
         sums[best] = tops[best]
         return best
 
     def filter(self) -> bytes:
         """Which words stand in the article, as the catalogue keeps it: two bytes a word."""
-        return "".join(sorted(self.places)).encode("utf-16-le")
+        return "".join(sorted({chr(place_of(word.key)) for word in self.words if word.key})).encode("utf-16-le")
 
 
 def _follows(line: Sequence[Word], at: int, entry: Entry) -> bool:

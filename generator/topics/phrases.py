@@ -98,6 +98,11 @@ def _best(
     return [Phrase(" ".join(key), texts[key], kept[key], key in heads) for key in whole[:KEPT]]
 
 
+def lone(phrases: Iterable[Phrase]) -> list[Phrase]:
+    """The phrases that are published where there is no archive to compare with."""
+    return [phrase for phrase in phrases if phrase.headline and phrase.times >= OFTEN]
+
+
 def published(
     totals: Iterable[tuple[str, str, int, int]], articles: dict[str, int]
 ) -> Iterator[tuple[str, str]]:

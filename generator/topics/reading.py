@@ -5,6 +5,7 @@ language and vocabulary is made once a process.
 """
 
 from functools import lru_cache
+from typing import Any
 
 from msgspec import Struct
 
@@ -12,6 +13,7 @@ from generator.model import Article, TermKind
 from generator.text import fold
 from generator.topics import packs
 from generator.topics.matcher import Found, Hits, Index, surface, zones
+from generator.topics.phrases import lone, phrases_of
 from generator.topics.registry import Registry, registry_of
 from generator.topics.vocabulary import Vocabulary
 from generator.urls import slug
@@ -78,6 +80,29 @@ def topics_of(article: Article, naming: Naming) -> tuple[list[Named], Hits]:
     return list(named.values()), hits
 
 
+def as_objects(article: Article, naming: Naming) -> list[dict[str, Any]]:
+    """The topics of an article for a program, the main subject first among subjects. Suggestions are those of an archive
+    that holds this article alone."""
+    registry = registry_of(naming.vocabulary, naming.packs)
+    named, hits = topics_of(article, naming)
+    alone = [Named("topic", one.key, one.text, "suggestion", 0, ((one.text, one.times),)) for one in lone(phrases_of(hits))]
+    return [
+        {
+            "id": one.key if one.key in registry else slug(one.name),
+            "kind": one.kind,
+            "label": one.name,
+            "labels": registry.labels(one.key) if one.key in registry else {article.language: one.name},
+            "matched": [form for form, _ in one.matched],
+            "times": [times for _, times in one.matched],
+            "score": one.score,
+            "origin": one.origin,
+            "same_as": list(registry.same_as(one.key)),
+        }
+        for one in (*named, *(alone if naming.suggestions else ()))
+        if one.kind in ("topic", "person", "place", "organisation")
+    ]
+
+
 def resolve(name: str, language: str, naming: Naming) -> str | None:
     """The id of a topic that is called `name`, or `None`: by a sure name in that language, or by its id."""
     names = _names(language, naming)
@@ -108,4 +133,4 @@ def _names(language: str, naming: Naming) -> dict[str, str]:
     return found
 
 
-__all__ = ["Found", "Named", "Naming", "Registry", "index_of", "resolve", "topics_of"]
+__all__ = ["Found", "Named", "Naming", "Registry", "as_objects", "index_of", "resolve", "topics_of"]

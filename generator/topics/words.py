@@ -19,7 +19,6 @@ from functools import lru_cache
 from msgspec import Struct
 
 from generator.language import script_of
-from generator.text import INVISIBLE
 
 # Signs that belong to the letter before them, which `\w` does not match: Latin, Hebrew, Arabic, Indic and other marks.
 _MARKS = (
@@ -35,24 +34,29 @@ _HEBREW_WORD = rf"[\w{_MARKS}]+(?:(?<=[א-ת])[\"״׳'’](?=[א-ת])[\w{_MARKS}
 _LATIN_WORD = rf"(?:[A-Z]\.){{2,4}}|{_WORD}"
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
-_FOLDS = str.maketrans(
+_SIGNS = (
+    "[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u0610-\u061a\u064b-\u0653\u0656-\u065f\u0670\u06d6-\u06ed"
+    "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+)
+_sign = re.compile(_SIGNS)
+# What is dropped from a word: vowel signs, accents, and what the eye does not see.
+_FOLDS: dict[int, str | None] = {code: None for code in (*range(0x300, 0x3000), 0xAD, 0xFEFF) if _sign.match(chr(code))}
+_FOLDS |= str.maketrans(
     {
         "ي": "ی", "ى": "ی", "ك": "ک", "ڪ": "ک", "ګ": "گ", "ه": "ه", "ہ": "ه", "ە": "ه", "ۀ": "ه", "ۂ": "ه", "ة": "ه",
         "ۃ": "ه", "أ": "ا", "إ": "ا", "ٱ": "ا", "آ": "ا", "ـ": None, "\u093c": None, "ё": "е", "ı": "i",
         '"': None, "״": None, "׳": None, "'": None, "’": None, ".": None,
     }
 )  # fmt: skip
-_HEH = str.maketrans({"ھ": "ه"})
-_SIGNS = re.compile(
-    "[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u0610-\u061a\u064b-\u0653\u0656-\u065f\u0670\u06d6-\u06ed]"
-)
+for _from, _to in zip("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789", strict=True):
+    _FOLDS[ord(_from)] = _to
+_FOLDS_HEH: dict[int, str | None] = {**_FOLDS, ord("ھ"): "ه"}
 _LATIN = re.compile("[\u00c0-\u024f\u1e00-\u1eff]+")
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
 
 class Rules(Struct, frozen=True):
     """What a language glues to a name. `prefixes` and `suffixes` are folded; `least` is how many letters must be left.
-    `titles` stand before a surname of somebody known (`President`, `صدر`)."""
+    `titles` stand before names (`President`, `صدر`), and are never taken for a surname."""
 
     prefixes: tuple[str, ...] = ()
     suffixes: tuple[str, ...] = ()
@@ -161,10 +165,10 @@ def fold_word(word: str, rules: Rules) -> str:
     """The key by which a word is compared. Empty for a sign between words."""
     if not word.isascii():
         word = unicodedata.normalize("NFKC", word)
-        word = INVISIBLE.sub("", word).translate(_DIGITS)
-        word = _LATIN.sub(lambda found: _SIGNS.sub("", unicodedata.normalize("NFD", found[0].casefold())), word)
-        word = _SIGNS.sub("", word.translate(_FOLDS))
-        return (word.translate(_HEH) if rules.heh else word).casefold()
+        if _LATIN.search(word):
+            word = _LATIN.sub(lambda found: unicodedata.normalize("NFD", found[0].casefold()), word)
+        word = word.translate(_FOLDS_HEH if rules.heh else _FOLDS).casefold()
+        return word if len(word) > 1 or word.isalnum() else ""
     if len(word) == 1 and not word.isalnum():
         return ""
     return word.replace(".", "").casefold()
@@ -172,9 +176,9 @@ def fold_word(word: str, rules: Rules) -> str:
 
 def fold_text(text: str, language: str) -> tuple[str, ...]:
     """A name as the tuple of its words' keys."""
-    rules = rules_of(language)
-    keys = (fold_word(word, rules) for word in cutter(language).findall(text))
-    return tuple(key for key in keys if key)
+    # Words are joined for the fold: one call for a name of three words.
+    whole = fold_word("\n".join(cutter(language).findall(text)), rules_of(language))
+    return tuple(key for key in whole.split("\n") if key and (len(key) > 1 or key.isalnum()))
 
 
 def spellings(name: str) -> Iterable[str]:
