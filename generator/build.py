@@ -162,7 +162,7 @@ class _Build:
         """Hand files to readers and put what comes back into the catalogue; how many really changed."""
         if not count:
             return 0
-        context = ReadContext(self.site.content, options, self.site.settings.permalinks, self.naming)
+        context = ReadContext(self.site.content, options, self.site.settings.permalinks, self.naming, self.site.settings.search)
         work = (ReadTask(context, tuple(chunk)) for chunk in workers.chunks(changes, READ_CHUNK))
         reading = _reading_digest(self.site, options)
         really, done = 0, 0
@@ -374,7 +374,7 @@ def reading_options(site: Site, legacy: str | None = None) -> ReadingOptions:
 
 
 def _reading_digest(site: Site, options: ReadingOptions) -> "_Reading":
-    return _Reading(code_digest(), (site.settings.permalinks, site.settings.topics), options)
+    return _Reading(code_digest(), (site.settings.permalinks, site.settings.topics, site.settings.search), options)
 
 
 class _Reading:

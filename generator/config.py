@@ -109,6 +109,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     names: dict[str, Names] = {}
     theme: ThemeTable = ThemeTable()
     pictures: Pictures = Pictures()
+    search: bool = True
     topics: Topics = Topics()
     host: Host = Host()
     reading: dict[str, Any] = {}

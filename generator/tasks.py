@@ -45,12 +45,13 @@ Job = HtmlJob | ArticleJob | StaticJob | PictureJob | MergeJob | SpliceJob
 
 
 class ReadContext(Struct, frozen=True):
-    """`permalinks` are here because the url of an article is known once it is read."""
+    """`permalinks` are here because the url of an article is known once it is read. `search` asks for records."""
 
     content: Path
     options: ReadingOptions
     permalinks: Permalinks
     naming: Naming = Naming()
+    search: bool = True
 
 
 class WriteContext(Struct, frozen=True):
@@ -125,7 +126,8 @@ def _source(context: ReadContext, change: Change, data: bytes, content: bytes) -
     found: bytes | None = None
     if reading.article is not None:
         entry = _entry(reading.article, url_of(reading.article, context.permalinks), change.beside, context.naming)
-        found = record.record_of(reading.article, [(term.kind, term.name) for term in entry.terms])
+        if context.search:
+            found = record.record_of(reading.article, [(term.kind, term.name) for term in entry.terms])
     return SourceEntry(change.path, change.seen, content, reading.legacy, entry, reading.problems, change.beside, found)
 
 

@@ -36,6 +36,8 @@ def url_of(code: str, main: str) -> str:
 
 
 def plan(p: Planning) -> Iterator[Page]:
+    if not p.settings.search:
+        return
     index = _index(p, indexing.settle(p))
     for code in p.sites:
         yield p.plan(KIND, code, url_of(code, p.main), code, index.edition, _view(p, index, code))

@@ -82,7 +82,7 @@ def _site(site: Site, code: str, main: str, name: str, links: tuple[LanguageLink
         direction=words.direction,
         base_url=settings.base_url,
         home=home,
-        search=search_url(code, main),
+        search=search_url(code, main) if settings.search else None,
         nav=tuple(nav),
         languages=links if several else (),
         footer=settings.theme.footer,

@@ -1,6 +1,6 @@
 """What a reading worker sends home of an article for search: every word with its weight and its places, packed.
 
-The catalogue keeps it (about a third of the text's bytes), because a shard must be brought up to date after an edit
+The catalogue keeps it (about two thirds of the text's bytes), because a shard must be brought up to date after an edit
 without reading 100,000 files: the record of before says what to take out of it, the record of now what to put in.
 
 A record is deflated. Inside stand the routes of its words, two bytes each, and a line for each word in the order of

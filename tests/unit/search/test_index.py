@@ -13,7 +13,9 @@ from generator.search import scale, shards, words
 from generator.search.engine import Engine
 from generator.search.scale import Block, Scale, room, scale_of, shard_of, starts
 
-VOCABULARY = [*["پاکستان", "میں", "بارش", "اور", "سیلاب", "سے", "لوگ", "متاثر", "ہوئے", "کراچی", "لاہور", "کتاب", "کتابیں", "آباد", "اباد", "خبر", "حکومت", "وزیر", "اعظم", "تعلیم"], "البلد", "والبلد", "flood"]
+VOCABULARY = tuple(
+    "پاکستان میں بارش اور سیلاب سے لوگ متاثر ہوئے کراچی لاہور کتاب کتابیں آباد اباد خبر حکومت وزیر البلد والبلد flood".split()  # noqa: SIM905
+)
 
 
 @pytest.fixture
@@ -124,7 +126,7 @@ def numbered(site: SmallSite) -> dict[int, str]:
     engine = Engine(site.output)
     found = engine.search("-قطعا", limit=0)
     assert found.count == 0
-    numbers = {}
+    numbers: dict[int, str] = {}
     for block_start, block in zip(engine._starts, engine._blocks, strict=False):
         numbers |= {block_start + at: engine.url(block_start + at) for at in range(block.count)}
     return numbers
@@ -197,6 +199,21 @@ def test_many_changes_make_the_index_anew(
 def test_any_number_of_processes_writes_the_same_index(site: SmallSite, tmp_path: Path) -> None:
     filled(site, 60)
     site.build(jobs=2)
+    assert index_of(site) == index_of_clean(site, tmp_path)
+
+
+def test_search_can_be_left_out_and_taken_up_again(site: SmallSite, tmp_path: Path) -> None:
+    filled(site, 10)
+    settings = (site.folder / "site.toml").read_text("utf-8")
+    site.build()
+    assert 'role="search"' in site.page("index.html")
+    site.write("site.toml", settings + "search = false\n")
+    site.build()
+    assert not (site.output / "search").exists()
+    assert 'role="search"' not in site.page("index.html")
+    site.article("ur/2001/02/more.txt", dump("نئی خبر", "زرافہ"))
+    site.write("site.toml", settings)
+    site.build()
     assert index_of(site) == index_of_clean(site, tmp_path)
 
 
