@@ -1,4 +1,5 @@
-"""Pictures of every kind of page: `python tests/browser/screenshots.py OUTPUT FOLDER [LANGUAGE ...]`.
+"""Pictures of every kind of page: `python tests/browser/screenshots.py OUTPUT FOLDER [LANGUAGE ...]`; with `--docs`,
+the few that stand in the documentation, as WebP of one window's height.
 
 OUTPUT is a built site. For each language and kind of page the largest page is taken, because it has most to go wrong,
 at 390 and 1280 px, light and dark. Pages are opened from files, so the pictures also show that the site works there.
@@ -10,11 +11,24 @@ import re
 import sys
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
 WIDTHS = {390: 844, 1280: 900}
 SHADES = ("light", "dark")
 LANGUAGES = ("ur", "ar", "fa", "he", "en")
+DOCS = (
+    ("ur", "front", 1280, "light"),
+    ("ur", "article", 1280, "light"),
+    ("ar", "article", 1280, "dark"),
+    ("fa", "article", 390, "light"),
+    ("he", "article", 390, "dark"),
+    ("ur", "article", 390, "light"),
+    ("en", "article", 390, "light"),
+    ("ur", "terms", 1280, "light"),
+    ("ur", "pictures", 1280, "light"),
+    ("ur", "year", 1280, "light"),
+)
 # Lazy pictures would be missing from a picture of the whole page.
 _READY = """async () => {
     const pictures = [...document.images].filter(image => image.getAttribute("loading"));
@@ -37,29 +51,40 @@ def pages_by_kind(output: Path, languages: tuple[str, ...]) -> dict[tuple[str, s
     return best
 
 
-def take(output: Path, folder: Path, languages: tuple[str, ...] = LANGUAGES, kinds: tuple[str, ...] = ()) -> list[Path]:
+def take(output: Path, folder: Path, languages: tuple[str, ...] = LANGUAGES, docs: bool = False) -> list[Path]:
     """Writes the pictures into `folder`, and names them."""
     folder.mkdir(parents=True, exist_ok=True)
     taken: list[Path] = []
+    pages = pages_by_kind(output, languages)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM") or None, args=["--no-sandbox"])
         for width, height in WIDTHS.items():
             for shade in SHADES:
                 context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=shade)  # type: ignore[arg-type]
                 page = context.new_page()
-                for (language, kind), path in sorted(pages_by_kind(output, languages).items()):
-                    if kind == "moved" or (kinds and kind not in kinds):
+                for (language, kind), path in sorted(pages.items()):
+                    if kind == "moved" or (docs and (language, kind, width, shade) not in DOCS):
                         continue
                     page.goto(path.resolve().as_uri())
                     page.evaluate(_READY)
                     file = folder / f"{language}-{kind}-{width}-{shade}.png"
-                    page.screenshot(path=file, full_page=True)
-                    taken.append(file)
+                    page.screenshot(path=file, full_page=not docs)
+                    taken.append(_as_webp(file) if docs else file)
                 context.close()
         browser.close()
     return taken
 
 
+def _as_webp(file: Path) -> Path:
+    smaller = file.with_suffix(".webp")
+    with Image.open(file) as picture:
+        picture.convert("RGB").save(smaller, quality=82, method=6)
+    file.unlink()
+    return smaller
+
+
 if __name__ == "__main__":
-    chosen = tuple(sys.argv[3:]) or LANGUAGES
-    print(f"{len(take(Path(sys.argv[1]), Path(sys.argv[2]), chosen))} pictures in {sys.argv[2]}")  # noqa: T201
+    arguments = [argument for argument in sys.argv[1:] if argument != "--docs"]
+    target = Path(arguments[1])
+    made = take(Path(arguments[0]), target, tuple(arguments[2:]) or LANGUAGES, "--docs" in sys.argv)
+    print(f"{len(made)} pictures in {target}")  # noqa: T201
