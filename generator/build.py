@@ -345,6 +345,9 @@ class _Build:
             report.problems.append(
                 Problem(source, 0, 0, "duplicate-id", message, f'give it an `id:`, or set ids = "path" in {FILE}')
             )
+        for source, old, first in catalogue.alias_twins():
+            message = f"the alias {old} is {first}'s already"
+            report.problems.append(Problem(source, 0, 0, "alias-twice", message, "take it from one of them", "warning"))
         for source, picture in catalogue.missing_pictures():
             message = f"the picture {picture} is not there"
             report.problems.append(

@@ -75,8 +75,10 @@ class Pictures(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Host(Struct, frozen=True, forbid_unknown_fields=True):
-    """Where the site is published. `without` names files at its root that are not made (`robots.txt`, ...)."""
+    """Where the site is published. `redirects` is the form in which former addresses lead on: a page each, or one file
+    of rules; `without` names files at its root that are not made (`robots.txt`, ...)."""
 
+    redirects: Literal["pages", "netlify", "apache", "nginx"] = "pages"
     without: tuple[Literal["robots.txt", "llms.txt", "favicon.ico"], ...] = ()
 
 

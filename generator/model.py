@@ -162,6 +162,13 @@ class Byline(Struct, frozen=True):
     line: int | None = None
 
 
+class Withdrawal(Struct, frozen=True):
+    """That an article was taken back: when and why, as far as it is said. Nothing else of it is shown."""
+
+    date: ArticleDate | None = None
+    reason: str | None = None
+
+
 class Topic(Struct, frozen=True):
     """A topic, person, place or organisation as front matter states it."""
 
@@ -212,6 +219,7 @@ class Article(Struct, frozen=True):
     licence: str | None = None
     aliases: tuple[str, ...] = ()
     draft: bool = False
+    withdrawn: Withdrawal | None = None
     body: tuple[Block, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
     extra: Mapping[str, str] = {}

@@ -14,7 +14,7 @@ sign, Arabic or Indic. So names are folded first, and the pattern keeps the mark
 import hashlib
 import re
 from functools import lru_cache
-from urllib.parse import quote
+from urllib.parse import quote, unquote, urlsplit
 
 from slugify import slugify
 
@@ -151,6 +151,24 @@ def escaped(url: str) -> str:
     """`url` percent-encoded as links need it. Letters of other scripts are encoded too, so that every host and
     `sha256sum` agree on the bytes."""
     return quote(url, safe="/:?=&#,+~@!$'()*;-._")
+
+
+def alias_url(text: str) -> str | None:
+    """The url of a former address from front matter, or `None` if no static host can answer there: with a query, or
+    with parts that lead elsewhere. Of a web address the path counts. A name without `.html` becomes a folder, since a
+    host tells a file's type by its ending."""
+    if any(ord(char) < 32 for char in text) or "\\" in text:
+        return None
+    try:
+        parts = urlsplit(text.strip())
+    except ValueError:
+        return None
+    path = "/" + unquote(parts.path, errors="replace").removeprefix("/")
+    if parts.query or path == "/" or any(part in ("", ".", "..") for part in path[1:].removesuffix("/").split("/")):
+        return None
+    if any(len(part.encode()) > 255 or not part.isprintable() for part in path.split("/")):
+        return None
+    return path if path.endswith(("/", ".html", ".htm")) else path + "/"
 
 
 def relative(url: str, root: str) -> str:

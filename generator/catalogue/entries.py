@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from generator.digest import digest
-from generator.model import Article, ArticleDate, Figure, Paragraph, Teaser, TermKind
+from generator.model import Article, ArticleDate, Figure, Paragraph, Teaser, TermKind, Withdrawal
 from generator.problems import Problem
 from generator.text import fold
 
@@ -68,6 +68,7 @@ class ArticleEntry(Struct, frozen=True, array_like=True):
     """Which words stand in it, two bytes each: what a changed vocabulary is compared with."""
     phrases: tuple[PhraseEntry, ...] = ()
     bylines: tuple[str, ...] = ()
+    withdrawn: Withdrawal | None = None
 
 
 class SourceEntry(Struct, frozen=True, array_like=True):
@@ -158,6 +159,7 @@ def entry_of(
         beside=beside,
         modified=article.modified,
         bylines=tuple(byline.name for byline in article.bylines),
+        withdrawn=article.withdrawn,
         words=words,
         phrases=phrases,
     )

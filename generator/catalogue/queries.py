@@ -11,12 +11,13 @@ import msgspec
 from msgspec import Struct
 
 from generator.catalogue.entries import TermEntry
-from generator.model import ArticleDate, Teaser
+from generator.model import ArticleDate, Teaser, Withdrawal
 from generator.problems import Problem
 
 _teaser = msgspec.msgpack.Decoder(Teaser).decode
 _problem = msgspec.msgpack.Decoder(Problem).decode
 _date = msgspec.msgpack.Decoder(ArticleDate).decode
+_withdrawal = msgspec.msgpack.Decoder(Withdrawal).decode
 _terms = msgspec.msgpack.Decoder(tuple[TermEntry, ...]).decode
 
 
@@ -93,9 +94,14 @@ class PictureRow(NamedTuple):
 
 _FEED = "a.source, a.url, a.language, a.day, a.shows, a.pictures, a.modified, a.lead"
 _ROW = "a.source, a.id, a.url, a.language, a.moment, a.day, a.shows, a.pictures"
-# An address that an article has again is no former one.
+# Former addresses: those the ledger remembers, and those that articles state. An address that an article has again is no
+# former one; of two articles that state the same the first stands.
+_OLD = (
+    "(SELECT m.old, a.source FROM moved m JOIN article a ON a.id = m.id UNION SELECT l.old, min(l.source) FROM alias l"
+    " JOIN article a USING (source) WHERE a.hidden IS NULL AND l.old NOT IN (SELECT old FROM moved) GROUP BY l.old)"
+)
 _MOVED = (
-    "FROM moved m JOIN article a ON a.id = m.id WHERE a.hidden IS NULL AND a.url <> m.old"
+    f"FROM {_OLD} m JOIN article a USING (source) WHERE a.hidden IS NULL AND a.url <> m.old"
     " AND NOT EXISTS (SELECT 1 FROM article b WHERE b.url = m.old AND b.hidden IS NULL)"
 )
 SEPARATOR = "\x1f"
@@ -296,6 +302,27 @@ class Queries:
         wanted = set(olds)
         rows = self._db.execute(f"SELECT m.old, a.url, a.teaser, a.language {_MOVED} ORDER BY m.old")
         return [(old, url, _teaser(teaser).headline, code) for old, url, teaser, code in rows if old in wanted]
+
+    def alias_twins(self) -> list[tuple[str, str, str]]:
+        """(source whose alias does not count, alias, source it counts for), by source."""
+        return self._db.execute(
+            "SELECT l.source, l.old, (SELECT min(k.source) FROM alias k JOIN article b ON b.source = k.source"
+            " AND b.hidden IS NULL WHERE k.old = l.old) AS first FROM alias l JOIN article a USING (source)"
+            " WHERE a.hidden IS NULL AND first <> l.source ORDER BY 1, 2"
+        ).fetchall()
+
+    # ── withdrawn articles ───────────────────────────────────────────────────────────────────────────────────────────
+
+    def withdrawn(self) -> list[tuple[str, str, Withdrawal]]:
+        """(address, language, when and why) of every address at which a withdrawn article stood, by address."""
+        query = (
+            "SELECT url, language, withdrawn FROM article WHERE hidden = 'withdrawn' UNION SELECT o.old, a.language,"
+            " a.withdrawn FROM (SELECT m.old, a.source FROM moved m JOIN article a ON a.id = m.id UNION SELECT old, source"
+            " FROM alias) o JOIN article a USING (source) WHERE a.hidden = 'withdrawn' AND NOT EXISTS (SELECT 1 FROM article b"
+            " WHERE b.url = o.old AND b.hidden IS NULL) ORDER BY 1, 2"
+        )
+        found = {url: (url, language, _withdrawal(data)) for url, language, data in self._db.execute(query)}
+        return list(found.values())
 
     # ── terms ────────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -15,13 +15,13 @@ CREATE TABLE source (
 -- `beside` are the pictures by naming that the reader was given, `pictures` the state of all it shows.
 -- `modified` is the date of the last correction. `topics` stands for all its terms, suggested ones (`suggested`) included;
 -- `words` are the words it holds, two bytes each, which a changed vocabulary is compared with.
--- `hidden` says why an article is not shown: NULL, 'draft', 'future', 'duplicate'.
+-- `hidden` says why an article is not shown: NULL, 'withdrawn', 'draft', 'future', 'duplicate'.
 CREATE TABLE article (
   source TEXT PRIMARY KEY, id TEXT NOT NULL, id_key TEXT NOT NULL, language TEXT NOT NULL, moment TEXT NOT NULL,
   day TEXT NOT NULL, url TEXT NOT NULL, teaser BLOB NOT NULL, shows BLOB NOT NULL, digest BLOB NOT NULL,
   terms BLOB NOT NULL, lead TEXT, draft INTEGER NOT NULL, hidden TEXT, date_origin TEXT, encoding TEXT NOT NULL,
   beside TEXT NOT NULL, pictures TEXT, modified BLOB, topics BLOB NOT NULL, suggested TEXT, words BLOB NOT NULL,
-  bylines TEXT NOT NULL
+  bylines TEXT NOT NULL, withdrawn BLOB
 ) WITHOUT ROWID;
 CREATE INDEX article_time ON article (language, moment, id);
 CREATE INDEX article_id_key ON article (id_key);
@@ -78,6 +78,9 @@ CREATE TABLE output (
 CREATE TABLE moved (old TEXT PRIMARY KEY, id TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE former (url TEXT PRIMARY KEY, id TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX article_url ON article (url);
+-- Former addresses that articles state themselves.
+CREATE TABLE alias (old TEXT NOT NULL, source TEXT NOT NULL, PRIMARY KEY (old, source)) WITHOUT ROWID;
+CREATE INDEX alias_source ON alias (source);
 
 -- Search. `record` holds the words of an article as it was read; `lot` draws a sample. `search_number` says under which
 -- number the published index has an article (NULL: not known any more), `search_old` the record it was made of where

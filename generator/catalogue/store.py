@@ -22,6 +22,10 @@ from generator.digest import digest, digest_bytes
 
 FILE = "catalogue.sqlite"
 
+_HIDDEN = (
+    "CASE WHEN withdrawn IS NOT NULL THEN 'withdrawn' WHEN draft AND NOT :drafts THEN 'draft'"
+    " WHEN day > :today THEN 'future' END"
+)
 _pack = msgspec.msgpack.Encoder().encode
 
 
@@ -122,7 +126,7 @@ class Catalogue(Topics, Queries, Manifest, Changes, Searching):
         self._db.execute(
             "INSERT OR REPLACE INTO former SELECT url, id FROM article WHERE source = ? AND hidden IS NULL", (path,)
         )
-        for table in ("article", "term", "figure", "aside", "problem"):
+        for table in ("article", "term", "figure", "aside", "problem", "alias"):
             self._db.execute(f"DELETE FROM {table} WHERE source = ?", (path,))
         self.drop_record(path)
         self.drop_phrases(path)
@@ -137,7 +141,7 @@ class Catalogue(Topics, Queries, Manifest, Changes, Searching):
         self, entries: Iterable[SourceEntry], reading: Callable[[tuple[str, ...], bool], bytes], known: set[str]
     ) -> None:
         """Put what was read of some files; `known` are those that were here before, `reading` makes the digest of how."""
-        sources, articles, terms, figures, asides, problems, records, phrases = [], [], [], [], [], [], [], []
+        sources, articles, terms, figures, asides, problems, records, phrases, aliases = [], [], [], [], [], [], [], [], []
         for entry in entries:
             path = entry.path
             if path in known:
@@ -159,6 +163,7 @@ class Catalogue(Topics, Queries, Manifest, Changes, Searching):
             articles.append(_article_row(path, article))
             if entry.record is not None:
                 records.append((path, lot(article.id), entry.record))
+            aliases += [(old, path) for old in article.aliases]
             language = article.language
             terms += [(path, term.kind, term.key, term.name, language, term.origin) for term in article.terms]
             if article.phrases:
@@ -170,8 +175,9 @@ class Catalogue(Topics, Queries, Manifest, Changes, Searching):
             asides += [(path, reason, count) for reason, count in article.asides]
         many = self._db.executemany
         many("INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?, ?)", sources)
-        many(f"INSERT INTO article VALUES ({', '.join('?' * 23)})", articles)
+        many(f"INSERT INTO article VALUES ({', '.join('?' * 24)})", articles)
         many("INSERT INTO term VALUES (?, ?, ?, ?, ?, ?)", terms)
+        many("INSERT OR IGNORE INTO alias VALUES (?, ?)", aliases)
         many("INSERT INTO figure VALUES (?, ?, ?, ?, ?, ?, ?)", figures)
         many("INSERT INTO aside VALUES (?, ?, ?)", asides)
         many("INSERT INTO problem VALUES (?, ?, ?)", problems)
@@ -208,14 +214,13 @@ class Catalogue(Topics, Queries, Manifest, Changes, Searching):
         return new
 
     def settle(self, today: str, drafts: bool) -> bool:
-        """Decide what is shown once everything is read: drafts, articles of the future, second articles with an id
+        """Decide what is shown once everything is read: withdrawn articles, drafts, articles of the future, second articles with an id
         (the first by its path stands), and the state of each article's pictures. Whether that changed anything."""
         run = self._db.execute
         before = self._standing()
         # `IS NOT` touches only rows that differ, so that settling an unchanged catalogue writes nothing.
         run(
-            "UPDATE article SET hidden = CASE WHEN draft AND NOT :drafts THEN 'draft' WHEN day > :today THEN 'future' END"
-            " WHERE hidden IS NOT CASE WHEN draft AND NOT :drafts THEN 'draft' WHEN day > :today THEN 'future' END",
+            f"UPDATE article SET hidden = {_HIDDEN} WHERE hidden IS NOT {_HIDDEN}",
             {"drafts": drafts, "today": today},
         )
         for (key,) in run("SELECT id_key FROM article GROUP BY id_key HAVING count(*) > 1").fetchall():
@@ -244,6 +249,7 @@ def _article_row(path: str, article: ArticleEntry) -> tuple[object, ...]:
         article.date_origin, article.encoding, SEPARATOR.join(article.beside), None,
         _pack(article.modified) if article.modified else None, digest(article.terms), None, article.words,
         SEPARATOR.join(article.bylines),
+        _pack(article.withdrawn) if article.withdrawn else None,
     )  # fmt: skip
 
 

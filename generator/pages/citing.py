@@ -12,10 +12,11 @@ import hashlib
 import re
 
 import msgspec
+from markupsafe import Markup
 from msgspec import Struct
 
 from generator import dates, language
-from generator.html import data_link
+from generator.html import data_link, isolated
 from generator.model import Article, ArticleDate
 from generator.pages.heads import PAGE_FIELDS, extra
 from generator.pages.views import CiteView, Download
@@ -70,22 +71,18 @@ def cite(one: Reference, page_language: str) -> CiteView:
     )
 
 
-def english(one: Reference) -> str:
-    """A line for a bibliography in English; names and headline stay as they are written. Parts in a script that runs
-    the other way are isolated, so that the points between them stay where they stand."""
-    outer = [f"{_isolated(', '.join(one.authors))}."] if one.authors else []
-    outer.append(f"“{_isolated(one.headline)}”.")
-    when = f", {dates.in_words(one.date, language.load('en'))}" if one.date else ""
-    outer.append(f"{_isolated(one.newspaper)}{when}.")
+def english(one: Reference) -> Markup:
+    """A line for a bibliography in English; names and headline stay as they are written, each isolated, so that the
+    points between them stay where they stand."""
+    line = "“" + isolated(one.headline) + "”. " + isolated(one.newspaper)
+    if one.authors:
+        line = isolated(", ".join(one.authors)) + ". " + line
+    if one.date:
+        line += f", {dates.in_words(one.date, language.load('en'))}"
+    line += "."
     if one.archive:
-        outer.append(f"{_isolated(one.archive)}.")
-    if one.url:
-        outer.append(one.url)
-    return " ".join(outer)
-
-
-def _isolated(text: str) -> str:
-    return text if text.isascii() else f"\u2068{text}\u2069"
+        line += " " + isolated(one.archive) + "."
+    return line + f" {one.url}" if one.url else line
 
 
 # ── RIS ──────────────────────────────────────────────────────────────────────────────────────────────────────────────

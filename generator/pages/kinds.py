@@ -23,6 +23,7 @@ from generator.pages import (
     sitemaps,
     tables,
     terms,
+    withdrawn,
 )
 from generator.pages.article import ArticleJob
 from generator.pages.files import PictureJob, StaticJob
@@ -37,7 +38,8 @@ PAGE_KINDS: tuple[tuple[ModuleType, tuple[str, ...]], ...] = (
     (calendar, ("year", "month", "day", "undated")),
     (pictures, ("pictures", "credit")),
     (about, ("about", "not_found")),
-    (moved, ("moved",)),
+    (moved, ("moved", "redirects")),
+    (withdrawn, ("withdrawn",)),
     (search, ("search", "shard")),
     (feeds, ("feed",)),
     (sitemaps, ("sitemap",)),

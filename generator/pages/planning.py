@@ -32,7 +32,7 @@ TEMPLATES = {
     "front": "front.html", "article": "article.html", "terms": "terms.html", "term": "term.html",
     "language": "language.html", "year": "year.html", "month": "month.html", "day": "day.html",
     "undated": "undated.html", "pictures": "pictures.html", "credit": "credit.html", "about": "about.html",
-    "not_found": "not_found.html", "moved": "moved.html", "search": "search.html",
+    "not_found": "not_found.html", "moved": "moved.html", "withdrawn": "withdrawn.html", "search": "search.html",
 }  # fmt: skip
 
 
@@ -150,6 +150,10 @@ class Planning:
         """The same page with links that start at the host's root, for a page that may be shown at any address."""
         path = urlsplit(self.settings.base_url).path
         return msgspec.structs.replace(view, root=f"{path}/")
+
+    def pointing(self, view: PageView, canonical: str | None) -> PageView:
+        """The same page, naming another as the one to index."""
+        return msgspec.structs.replace(view, canonical=canonical)
 
     # ── pieces of views ──────────────────────────────────────────────────────────────────────────────────────────────
 

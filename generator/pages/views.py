@@ -189,7 +189,7 @@ class CiteView(Struct, frozen=True):
     """How an article is cited: a line in English, unless the page is in English, and files for reference managers. The
     line in the page's language is the template's."""
 
-    english: str | None
+    english: Markup | None
     files: tuple[Download, ...]
 
 
@@ -452,6 +452,13 @@ class MovedView(Struct, frozen=True):
     language: str
 
 
+class WithdrawnView(Struct, frozen=True):
+    """What stands where a withdrawn article was: when and why it was withdrawn, as far as that is said."""
+
+    date: ArticleDate | None
+    reason: str | None
+
+
 View = (
     FrontView
     | ArticleView
@@ -469,4 +476,5 @@ View = (
     | AboutView
     | NotFoundView
     | MovedView
+    | WithdrawnView
 )

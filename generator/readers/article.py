@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from generator.digest import digest, digest_bytes
 from generator.language import direction_of, script_of
-from generator.model import Article, ArticleDate, Block, Figure, Heading, ItemList, Paragraph
+from generator.model import Article, ArticleDate, Block, Figure, Heading, ItemList, Paragraph, Withdrawal
 from generator.problems import Problem, quoted
 from generator.readers import dates
 from generator.readers.encodings import Decoded
@@ -70,6 +70,7 @@ def assemble(part: Part, options: ReadingOptions, out: Outline, problems: list[P
         licence=_text(stated, "licence"),
         aliases=front.aliases,
         draft=front.draft,
+        withdrawn=_withdrawal(front, language, source.path, problems),
         body=_with_languages(body, part.tongue, language),
         set_aside=tuple(sorted(out.set_aside, key=lambda aside: aside.line)),
         extra=front.extra,
@@ -167,6 +168,13 @@ def _stated_date(
                     "write it as 2017-11-30 or with the month in words; name another calendar with `calendar: jalali`")
         )  # fmt: skip
     return found
+
+
+def _withdrawal(front: FrontMatter, language: str, path: str, problems: list[Problem]) -> Withdrawal | None:
+    if front.withdrawn is None:
+        return None
+    dated = front.withdrawn if front.withdrawn.text else None
+    return Withdrawal(_stated_date(dated, front, language, path, problems), front.reason)
 
 
 def _stated_pictures(pictures: tuple[Picture, ...], source: Source, problems: list[Problem]) -> list[Figure]:

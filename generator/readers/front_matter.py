@@ -16,6 +16,7 @@ from generator.model import Byline, TermKind, Topic
 from generator.problems import Problem, quoted
 from generator.readers.front_matter_syntax import Broken, Value, excerpt, toml_fields, yaml_fields
 from generator.text import clean
+from generator.urls import alias_url
 
 NAMES: Mapping[str, str] = {
     name: field
@@ -41,6 +42,8 @@ NAMES: Mapping[str, str] = {
         "licence": "licence license",
         "aliases": "aliases alias redirect_from",
         "draft": "draft",
+        "withdrawn": "withdrawn retracted",
+        "withdrawn_reason": "withdrawn_reason",
         "images": "images image pictures picture figures photos photo cover featured_image",
     }.items()
     for name in names.split()
@@ -83,6 +86,9 @@ class FrontMatter(Struct, frozen=True):
     aliases: tuple[str, ...] = ()
     pictures: tuple[Picture, ...] = ()
     draft: bool = False
+    withdrawn: Stated | None = None
+    """The date on which the article was withdrawn; an empty text if it is not said."""
+    reason: str | None = None
     extra: Mapping[str, str] = {}
 
 
@@ -119,6 +125,8 @@ class _Fields:
         self.aliases: list[str] = []
         self.pictures: list[Picture] = []
         self.extra: dict[str, str] = {}
+        self.withdrawn: Stated | None = None
+        self.reason: str | None = None
 
     def read(self, items: list[tuple[str, Value]]) -> FrontMatter:
         seen: set[str] = set()
@@ -137,11 +145,13 @@ class _Fields:
         draft = self.fields.pop("draft", None)
         calendar = self.fields.pop("calendar", None)
         role = self.fields.pop("role", None)
+        why = self.fields.pop("withdrawn_reason", None)
         if role is not None and self.bylines:
             self.bylines[0] = msgspec.structs.replace(self.bylines[0], role=role.text)
         return FrontMatter(
             fields=self.fields, calendar=self.calendar(calendar), terms=tuple(dict.fromkeys(self.terms)), bylines=tuple(self.bylines),
             aliases=tuple(self.aliases), pictures=tuple(self.pictures), draft=self.truth(draft), extra=self.extra,
+            withdrawn=self.withdrawn, reason=why.text if why else self.reason,
         )  # fmt: skip
 
     def wrong(self, at: Value | Stated, code: str, message: str, hint: str, severity: str = "error") -> None:
@@ -153,7 +163,9 @@ class _Fields:
         elif name == "authors":
             self.authors(value, key)
         elif name == "aliases":
-            self.aliases.extend(self.texts(value, key, split=False))
+            self.aliases_of(value, key)
+        elif name == "withdrawn":
+            self.withdrawal(value, key)
         elif name == "images":
             for item in value.data if isinstance(value.data, tuple) else (value,):
                 self.picture(item, key)
@@ -198,6 +210,29 @@ class _Fields:
             value, "front-matter-value", f"{quoted(key)} takes a text or a list of texts", f"write `{key}: [one, two]`"
         )
         return []
+
+    def aliases_of(self, value: Value, key: str) -> None:
+        for text in self.texts(value, key, split=False):
+            url = alias_url(text)
+            if url is None:
+                message = f"{quoted(text)} is no address that a static host can answer at"
+                self.wrong(value, "front-matter-alias", message, "write a path such as /2017/11/old-name.html", "warning")
+            elif url not in self.aliases:
+                self.aliases.append(url)
+
+    def withdrawal(self, value: Value, key: str) -> None:
+        """`withdrawn:` is a date, yes, a reason, or a table of `date` and `reason`."""
+        if isinstance(value.data, dict):
+            self.withdrawn = Stated(_one(value.data, "date", "on") or "", value.line, value.column)
+            self.reason = _one(value.data, "reason", "because")
+        elif not isinstance(value.data, str):
+            self.wrong(value, "front-matter-value", f"{quoted(key)} takes a date, a reason, or both in a table",
+                       "withdrawn: { date: 2024-05-01, reason: ... }")  # fmt: skip
+        elif value.data.lower() not in ("false", "no", "off", "0", "n"):
+            plain = value.data.lower() in ("true", "yes", "on", "1", "y")
+            dated = not plain and any(char.isdigit() for char in value.data) and len(value.data) <= 40
+            self.withdrawn = Stated(value.data if dated else "", value.line, value.column)
+            self.reason = None if plain or dated else value.data
 
     def authors(self, value: Value, key: str) -> None:
         for item in value.data if isinstance(value.data, tuple) else (value,):

@@ -85,8 +85,12 @@ def test_a_link_that_holds_a_text_gives_it_back(text: str) -> None:
 
 def test_the_line_in_english_isolates_what_runs_the_other_way() -> None:
     assert english(FULL) == (
-        "\u2068احمد علی, سارہ خان\u2069. “\u2068نیا پل کھل گیا\u2069”. \u2068نوائے شہر\u2069, 9 November 2017."
-        " \u2068نمونہ\u2069. https://archive.example/ur/%D9%BE.html"
+        "<bdi>احمد علی, سارہ خان</bdi>. “<bdi>نیا پل کھل گیا</bdi>”. <bdi>نوائے شہر</bdi>, 9 November 2017."
+        " <bdi>نمونہ</bdi>. https://archive.example/ur/%D9%BE.html"
+    )
+    evil = Reference("x", "<b>", ("<i>",), "<u>", None, None, "ur", "https://x.example/?a&b")
+    assert english(evil) == (
+        "<bdi>&lt;i&gt;</bdi>. “<bdi>&lt;b&gt;</bdi>”. <bdi>&lt;u&gt;</bdi>. https://x.example/?a&amp;b"
     )
 
 
