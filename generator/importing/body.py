@@ -88,7 +88,13 @@ def separated(parts: list[Part]) -> list[Part]:
     out: list[Part] = []
     for part in parts:
         last = out[-1] if out else None
-        if isinstance(part, str) and isinstance(last, str) and _LIST.match(part) and _LIST.match(last) and (part[0] == ">") == (last[0] == ">"):
+        if (
+            isinstance(part, str)
+            and isinstance(last, str)
+            and _LIST.match(part)
+            and _LIST.match(last)
+            and (part[0] == ">") == (last[0] == ">")
+        ):
             out.append("<!-- -->")
         out.append(part)
     return out

@@ -192,15 +192,19 @@ def _language(record: Record, plan: Plan, text: str, doubts: list[str]) -> tuple
         return plan.options.language, True
     tongue = tongue_of(_ADDRESS.sub(" ", text[:8000]))
     stated = language_code(record.language)
-    if stated is not None and (tongue is None or tongue.script == script_of(stated) or tongue.margin < SURE):
+    if stated is not None and (tongue is None or tongue.margin < SURE):
         return stated, True
+    if stated is not None and tongue is not None and tongue.script == script_of(stated):
+        differs = record.language_doubtful and tongue.code.split("-")[0] != stated.split("-")[0]
+        if not differs:
+            return stated, True
     weak = language_code(plan.language)
     if tongue is None or tongue.margin < SURE:
         if weak is not None and (tongue is None or script_of(weak) == tongue.script):
             return weak, True
         return (tongue.code, False) if tongue is not None else ("und", False)
     if stated is not None:
-        doubts.append("language in another script than stated")
+        doubts.append("another language than stated")
     return tongue.code, True
 
 

@@ -23,7 +23,6 @@ FIELDS = (
 """What a mapping may lead to. `skip` leaves a field out."""
 
 
-
 class Shape(Struct, frozen=True):
     """A collection that many have: its name, the fields that only it has together, and what no record of it says."""
 

@@ -183,6 +183,7 @@ def stated(root: Element, facts: Facts, address: str, record: Record) -> None:
         or facts.one("og:locale", "content-language")
         or None
     )
+    record.language_doubtful = True
     record.standfirst = (
         _text(ld.get("description")) or facts.one("og:description", "description", "dc.description") or None
     )

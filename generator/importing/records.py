@@ -143,6 +143,8 @@ class Record(Struct):
     modified: str | ArticleDate | None = None
     captured: str | None = None
     language: str | None = None
+    # Templates of web pages often name another language than their text is in: then the text is believed first.
+    language_doubtful: bool = False
     standfirst: str | None = None
     bylines: list[Person] = []
     topics: list[str] = []

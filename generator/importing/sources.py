@@ -15,6 +15,7 @@ import posixpath
 import shutil
 import tarfile
 import tempfile
+import weakref
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -212,39 +213,43 @@ def _is_tar(head: bytes, name: str) -> bool:
 
 
 def _zip(name: str, open_: Callable[[], BinaryIO], folders: Folder, depth: int) -> Iterator[Leaf]:
+    stream = open_()
     try:
-        archive = zipfile.ZipFile(open_())
+        archive = zipfile.ZipFile(stream)
     except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
+        stream.close()
         yield Leaf(name, name, -1, open_, folders, f"this ZIP file cannot be opened: {error}")
         return
-    with archive:
-        pictures = Zipped(archive, folders)
-        names = {info.filename for info in archive.infolist()}
-        notes = next((n for n in ("pages/pages.jsonl", "pages/extraPages.jsonl") if n in names), None)
-        web = any(n.startswith("archive/") and n.endswith((".warc.gz", ".warc")) for n in names)
-        for info in sorted(archive.infolist(), key=lambda info: info.filename):
-            member = f"{name}!/{info.filename}"
-            base = posixpath.basename(info.filename)
-            if info.is_dir() or base.startswith(".") or not _wanted(base) or "__MACOSX/" in info.filename:
-                continue
-            if web and not info.filename.startswith("archive/"):
-                continue
-            problem = ""
-            if info.flag_bits & 1:
-                problem = "this member is encrypted"
-            elif info.file_size > 10_000_000 and info.file_size > MAX_RATIO * max(info.compress_size, 1):
-                problem = "this member grows suspiciously when it is unpacked"
-            elif info.external_attr >> 16 & 0o170000 == 0o120000:
-                continue  # a link: what it points to is not in the archive
-            opener = _member(archive, info)
-            if problem:
-                yield Leaf(member, info.filename, info.file_size, opener, pictures, problem)
-                continue
-            for leaf in _opened(member, info.filename, _seekable(opener), folders, depth + 1, info.file_size):
-                leaf.pictures = pictures if isinstance(leaf.pictures, Folder) else leaf.pictures
-                if web and notes:
-                    leaf.notes = _member(archive, archive.getinfo(notes))
-                yield leaf
+    pictures = Zipped(archive, folders)
+    # Records are written some time after they were read, and their pictures with them: the archive stays open as long as
+    # anything holds on to them.
+    weakref.finalize(pictures, stream.close)
+    names = {info.filename for info in archive.infolist()}
+    notes = next((n for n in ("pages/pages.jsonl", "pages/extraPages.jsonl") if n in names), None)
+    web = any(n.startswith("archive/") and n.endswith((".warc.gz", ".warc")) for n in names)
+    for info in sorted(archive.infolist(), key=lambda info: info.filename):
+        member = f"{name}!/{info.filename}"
+        base = posixpath.basename(info.filename)
+        if info.is_dir() or base.startswith(".") or not _wanted(base) or "__MACOSX/" in info.filename:
+            continue
+        if web and not info.filename.startswith("archive/"):
+            continue
+        problem = ""
+        if info.flag_bits & 1:
+            problem = "this member is encrypted"
+        elif info.file_size > 10_000_000 and info.file_size > MAX_RATIO * max(info.compress_size, 1):
+            problem = "this member grows suspiciously when it is unpacked"
+        elif info.external_attr >> 16 & 0o170000 == 0o120000:
+            continue  # a link: what it points to is not in the archive
+        opener = _member(archive, info)
+        if problem:
+            yield Leaf(member, info.filename, info.file_size, opener, pictures, problem)
+            continue
+        for leaf in _opened(member, info.filename, _seekable(opener), folders, depth + 1, info.file_size):
+            leaf.pictures = pictures if isinstance(leaf.pictures, Folder) else leaf.pictures
+            if web and notes:
+                leaf.notes = _member(archive, archive.getinfo(notes))
+            yield leaf
 
 
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Callable[[], BinaryIO]:
@@ -303,28 +308,26 @@ class _Prefixed(io.RawIOBase):
 def _tar(name: str, open_: Callable[[], BinaryIO], folders: Folder, depth: int) -> Iterator[Leaf]:
     """The members of a tar file in their own order, which is the only one it can be read in; pictures are first put aside,
     because a text may come before its pictures."""
-    with tempfile.TemporaryDirectory(prefix="roznama-pictures-") as aside:
-        try:
-            _put_aside(open_, Path(aside))
-            pictures = _Aside(Path(aside), folders)
-            with open_() as stream, tarfile.open(fileobj=stream, mode="r|*") as archive:
-                for info in archive:
-                    base = posixpath.basename(info.name)
-                    if not info.isreg() or base.startswith(".") or not _wanted(base):
-                        continue
-                    file = archive.extractfile(info)
-                    if file is None:
-                        continue
-                    spool = tempfile.SpooledTemporaryFile(max_size=16 << 20)  # noqa: SIM115 — closed by whom it is given to
-                    shutil.copyfileobj(file, spool)
-                    for leaf in _opened(
-                        f"{name}!/{info.name}", info.name, _again(spool), folders, depth + 1, info.size
-                    ):
-                        leaf.pictures = pictures if isinstance(leaf.pictures, Folder) else leaf.pictures
-                        yield leaf
-                    spool.close()
-        except (tarfile.TarError, OSError, EOFError, lzma.LZMAError) as error:
-            yield Leaf(name, name, -1, open_, folders, f"this tar file cannot be read to its end: {error}")
+    aside = Path(tempfile.mkdtemp(prefix="roznama-pictures-"))
+    try:
+        _put_aside(open_, aside)
+        pictures = _Aside(aside, folders)
+        with open_() as stream, tarfile.open(fileobj=stream, mode="r|*") as archive:
+            for info in archive:
+                base = posixpath.basename(info.name)
+                if not info.isreg() or base.startswith(".") or not _wanted(base):
+                    continue
+                file = archive.extractfile(info)
+                if file is None:
+                    continue
+                spool = tempfile.SpooledTemporaryFile(max_size=16 << 20)  # noqa: SIM115 — closed by whom it is given to
+                shutil.copyfileobj(file, spool)
+                for leaf in _opened(f"{name}!/{info.name}", info.name, _again(spool), folders, depth + 1, info.size):
+                    leaf.pictures = pictures if isinstance(leaf.pictures, Folder) else leaf.pictures
+                    yield leaf
+                spool.close()
+    except (tarfile.TarError, OSError, EOFError, lzma.LZMAError) as error:
+        yield Leaf(name, name, -1, open_, folders, f"this tar file cannot be read to its end: {error}")
 
 
 def _again(spool: "tempfile.SpooledTemporaryFile[bytes]") -> Callable[[], BinaryIO]:
@@ -380,6 +383,7 @@ class _Aside:
 
     def __init__(self, folder: Path, folders: Folder) -> None:
         self._folder = folder
+        weakref.finalize(self, shutil.rmtree, folder, True)
         names = (folder / "names").read_text("utf-8").split("\n")
         self._numbers = {name: number for number, name in enumerate(names) if name}
         self._folders = folders

@@ -127,14 +127,13 @@ def _inner(head: bytes, start: int) -> tuple[str, int] | None:
     """The first array or object inside whose members are articles."""
     at = start
     for _ in range(200):
+        layout = "array" if head[at : at + 1] == b"[" else "keyed"
+        first = next(_some(head, layout, at), None)
+        if first is not None and _is_article(first):
+            return layout, at
         at = _opening(head, at + 1)
         if at < 0:
             return None
-        for layout, sign in (("array", b"["), ("keyed", b"{")):
-            if head[at : at + 1] == sign or (layout == "keyed" and at == start):
-                first = next(_some(head, layout, at), None)
-                if first is not None and _is_article(first):
-                    return layout, at
     return None
 
 
@@ -144,7 +143,12 @@ def _opening(head: bytes, at: int) -> int:
 
 
 def _is_article(value: dict[str, Any]) -> bool:
-    fields = mapping.guess([mapping.flat(value)]).mapping.values()
+    found = mapping.guess([mapping.flat(value)]).mapping
+    fields = {
+        field
+        for path, field in found.items()
+        if "." not in path or path.endswith((".rendered", ".value", ".html", ".name"))
+    }
     return "text" in fields and ("headline" in fields or "url" in fields or "published" in fields)
 
 

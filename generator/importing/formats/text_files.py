@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from generator.importing.composing import scalar
 from generator.importing.records import Image, Options, Person, Plan, Raw, Record, Reject, Sample, Skipped, Unreadable
-from generator.readers import front_matter
+from generator.readers import front_matter, front_matter_syntax
 from generator.readers.damage import is_inpage
 from generator.readers.encodings import decide_encoding, decode
 from generator.readers.source import ReadingOptions
@@ -85,7 +85,7 @@ def read(raw: Raw, plan: Plan) -> Iterator[Record | Skipped]:
 
 def _fields(text: str) -> tuple[str | None, bool, str]:
     """The fields before a text as YAML or TOML, whether they are TOML, and the text."""
-    split = front_matter.split(text)
+    split = front_matter_syntax.split(text)
     if split.block is not None:
         return split.block, split.toml, split.body
     if text.startswith("{"):

@@ -5,8 +5,10 @@ found. Records are read one after another by warcio, which knows the dialects of
 that is ever held.
 """
 
+import gzip
 import re
 import sqlite3
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from typing import BinaryIO
 from urllib.parse import urlsplit
@@ -46,20 +48,29 @@ def split(stream: BinaryIO, leaf: str, plan: Plan) -> Iterator[Raw | Reject]:
         from warcio.exceptions import ArchiveLoadFailed
     except ImportError:
         raise Missing("web archives need the package warcio: pip install 'roznama[warc]'") from None
-    iterator = ArchiveIterator(stream, no_record_parse=False, ensure_http_headers=False)
     number = 0
+    whole = False
     while True:
+        # A file that was compressed in one piece, not record by record, is unpacked before it is read.
+        source = gzip.open(stream) if whole else stream
+        iterator = ArchiveIterator(source, ensure_http_headers=False)
         try:
-            record = next(iterator, None)
-            if record is None:
-                return
-            number += 1
-            offset = iterator.get_record_offset()
-            yield _raw(record, leaf, number, offset)
-        except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
-            number += 1
-            yield Reject(Raw(leaf, number, 0, b""), f"the archive is broken here, and its rest is not read: {error}")
-            return
+            for count, record in enumerate(iterator, 1):
+                if count <= number:
+                    continue
+                found = _raw(record, leaf, count)
+                number = count
+                yield msgspec.structs.replace(found, offset=iterator.get_record_offset())
+        except (ArchiveLoadFailed, EOFError, OSError, ValueError, zlib.error) as error:
+            if not whole and "non-chunked" in str(error) and stream.seekable():
+                stream.seek(0)
+                whole = True
+                continue
+            yield Reject(
+                Raw(leaf, number + 1, 0, b""),
+                f"the archive is broken here, and its rest is not read: {' '.join(str(error).split())[:200]}",
+            )
+        return
 
 
 class Notes:
@@ -97,7 +108,7 @@ def prepare(stream: BinaryIO, plan: Plan, notes: Callable[[], BinaryIO] | None) 
         return Notes(found)
 
 
-def _raw(record: object, leaf: str, number: int, offset: int) -> Raw | Reject:
+def _raw(record: object, leaf: str, number: int) -> Raw:
     headers = record.rec_headers  # type: ignore[attr-defined]
     kind = record.rec_type  # type: ignore[attr-defined]
     facts = {
@@ -110,17 +121,17 @@ def _raw(record: object, leaf: str, number: int, offset: int) -> Raw | Reject:
     media = (http.get_header("Content-Type") if http is not None else headers.get_header("Content-Type")) or ""
     facts["url"] = facts["url"].strip("<>")
     if kind not in ("response", "resource", "conversion"):
-        return Raw(leaf, number, offset, b"", {"skip": f"WARC {kind}"})
+        return Raw(leaf, number, 0, b"", {"skip": f"WARC {kind}"})
     if status and status != "200":
-        return Raw(leaf, number, offset, b"", {"skip": f"page answered with {status}"})
+        return Raw(leaf, number, 0, b"", {"skip": f"page answered with {status}"})
     if not _PAGES.match(media):
-        return Raw(leaf, number, offset, b"", {"skip": f"{media.split(';')[0].strip().lower() or 'unknown type'}"})
+        return Raw(leaf, number, 0, b"", {"skip": f"{media.split(';')[0].strip().lower() or 'unknown type'}"})
     if charset := re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", media):
         facts["charset"] = charset[1]
     data = record.content_stream().read(MAX_RECORD + 1)  # type: ignore[attr-defined]
     if len(data) > MAX_RECORD:
-        return Reject(Raw(leaf, number, offset, data[:1000], facts), "a page of more than 64 MB")
-    return Raw(leaf, number, offset, data, facts)
+        return Raw(leaf, number, 0, data[:1000], {**facts, "refused": "a page of more than 64 MB"})
+    return Raw(leaf, number, 0, data, facts)
 
 
 def read(raw: Raw, plan: Plan) -> Iterator[Record | Skipped]:

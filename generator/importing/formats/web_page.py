@@ -25,10 +25,8 @@ _SAVED = re.compile(
 
 def recognises(sample: Sample) -> int:
     """How sure it is, of 100, that `sample` is of this format."""
-    head = sample.head[:2048].lstrip().lower()
-    if re.match(
-        rb"(?:\xef\xbb\xbf)?(?:<!--.*?-->\s*)*(?:<\?xml[^>]*>\s*)?(?:<!doctype html|<html[\s>])", head, re.DOTALL
-    ):
+    head = sample.head[:2048].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if re.match(rb"(?:<!--.*?-->\s*)*(?:<\?xml[^>]*>\s*)?(?:<!doctype html|<html[\s>])", head, re.DOTALL):
         return 70
     return 50 if sample.suffix in _SUFFIXES else 0
 
