@@ -199,6 +199,22 @@ class Topics:
         for language, terms in self._db.cursor().execute("SELECT language, terms FROM article WHERE hidden IS NULL"):
             yield language, _terms(terms)
 
+    # ── what belongs together ────────────────────────────────────────────────────────────────────────────────────────
+
+    def rare_terms(self, most: int) -> Iterator[tuple[str, str, str]]:
+        """(source, kind, key) of topics that 2 to `most` articles have, in the order of `articles_in_time`."""
+        self._db.execute("CREATE TEMPORARY TABLE IF NOT EXISTS rare (kind TEXT, key TEXT, PRIMARY KEY (kind, key)) WITHOUT ROWID")
+        self._db.execute("DELETE FROM rare")
+        self._db.execute(
+            "INSERT INTO rare SELECT kind, key FROM term WHERE kind IN ('topic', 'person', 'place', 'organisation')"
+            " GROUP BY kind, key HAVING count(*) BETWEEN 2 AND ?",
+            (most,),
+        )
+        return self._db.cursor().execute(
+            "SELECT a.source, t.kind, t.key FROM rare r JOIN term t ON t.kind = r.kind AND t.key = r.key"
+            " JOIN article a ON a.source = t.source WHERE a.hidden IS NULL ORDER BY a.language, a.moment, a.id, t.kind, t.key"
+        )
+
     # ── co-occurrence ────────────────────────────────────────────────────────────────────────────────────────────────
 
     def beside(self, kind: str, key: str, newest: int, count: int) -> list[tuple[str, str, int]]:

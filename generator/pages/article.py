@@ -15,7 +15,9 @@ from generator.model import Article, Block, Figure, Heading, Page, Picture, Sect
 from generator.pages import citing, heads, plain
 from generator.pages.heads import SiteHead
 from generator.pages.planning import Planning
-from generator.pages.views import ArticleView, Crumb, PageView, Provenance, TermLink
+from generator.pages.related import RARE, Background, packed, unpacked
+from generator.pages.related import Related as Earlier
+from generator.pages.views import ArticleView, Crumb, PageView, Provenance, Related, TermLink
 from generator.urls import date_url, slug, term_url
 
 SEPARATOR = "\x1f"
@@ -37,40 +39,48 @@ class ArticleJob(Struct, frozen=True):
     pictures: Mapping[str, Picture]
     version: str
     site: SiteHead
+    related: tuple[Related, ...] = ()
 
 
 def plan(p: Planning) -> Iterator[Page]:
     before: ArticleRow | None = None
     here: ArticleRow | None = None
+    background = Background(p.catalogue.rare_terms(RARE))
     for after in p.catalogue.articles_in_time():
         if here is not None:
-            yield _planned(p, before, here, after)
+            yield _planned(p, before, here, after, background.of(here))
         before, here = here, after
     if here is not None:
-        yield _planned(p, before, here, None)
+        yield _planned(p, before, here, None, background.of(here))
 
 
-def _planned(p: Planning, before: ArticleRow | None, here: ArticleRow, after: ArticleRow | None) -> Page:
+def _planned(
+    p: Planning, before: ArticleRow | None, here: ArticleRow, after: ArticleRow | None, earlier: Sequence[Earlier]
+) -> Page:
     """Neighbours are of the same language, and undated articles have none: an order of ids is no order in time."""
     shelf = (here.language, bool(here.moment))
     previous = before if before and here.moment and (before.language, bool(before.moment)) == shelf else None
     following = after if after and here.moment and (after.language, bool(after.moment)) == shelf else None
     return p.plan(
         "article", here.source, here.url, here.language,
-        here.digest, here.topics, here.url, here.pictures, previous and previous.shows, following and following.shows, p.several,
-        needs=SEPARATOR.join((previous.source if previous else "", following.source if following else "")),
+        here.digest, here.topics, here.url, here.pictures, previous and previous.shows, following and following.shows, p.several, earlier,
+        needs=SEPARATOR.join((previous.source if previous else "", following.source if following else "", packed(earlier))),
     )  # fmt: skip
 
 
 def load(p: Planning, pages: Sequence[Page]) -> Iterator[ArticleJob]:
     around = [page.needs.split(SEPARATOR) for page in pages]
-    wanted = sorted({source for pair in around for source in pair if source})
+    earlier = {page.key: unpacked(needs[2]) for page, needs in zip(pages, around, strict=True)}
+    wanted = sorted(
+        {source for needs in around for source in needs[:2] if source}
+        | {source for shared in earlier.values() for source, _ in shared}
+    )
     teasers = dict(zip(wanted, (teaser for teaser, _ in p.catalogue.teasers(wanted)), strict=True))
     rows = p.catalogue.article_details([page.key for page in pages])
     names = {picture for row in rows.values() for picture in row.pictures}
     pictures = p.pictures(sorted(names))
     sites = {code: heads.site_head(p.sites[p.interface(code)]) for code in {row.teaser.language for row in rows.values()}}
-    for page, (previous, following) in zip(pages, around, strict=True):
+    for page, (previous, following, _) in zip(pages, around, strict=True):
         row = rows[page.key]
         code = row.teaser.language
         links = tuple(_listed(p, row.terms, code))
@@ -86,7 +96,16 @@ def load(p: Planning, pages: Sequence[Page]) -> Iterator[ArticleJob]:
             pictures={name: pictures[name] for name in row.pictures if name in pictures},
             version=p.version,
             site=sites[code],
+            related=tuple(_related(row.terms, teasers, earlier[page.key])),
         )
+
+
+def _related(
+    terms: Sequence[TermEntry], teasers: Mapping[str, Teaser], earlier: Sequence[tuple[str, list[tuple[str, str]]]]
+) -> Iterator[Related]:
+    names: dict[tuple[str, str], str] = {(term.kind, term.key): term.name for term in terms}
+    for source, keys in earlier:
+        yield Related(teasers[source], tuple(names[kind, key] for kind, key in keys if (kind, key) in names))
 
 
 def _link(p: Planning, term: TermEntry, code: str) -> TermLink:
@@ -136,7 +155,7 @@ def view(job: ArticleJob, article: Article, sha256: str, form: str) -> ArticleVi
         terms=job.terms,
         previous=job.previous,
         next=job.next,
-        related=(),
+        related=job.related,
         set_aside=article.set_aside,
         provenance=Provenance(
             source=article.source,

@@ -20,6 +20,9 @@ from generator.urls import FOLDERS, term_url
 WHOLE = 600
 """Names that one index page holds at most."""
 MOST = 60
+NEWEST, BESIDE = 500, 15
+"""Articles of a term that are looked at for what is named together with it, and how much of that is shown."""
+TOGETHER = ("topic", "person", "place", "organisation")
 TITLES = {
     "topic": "topics", "person": "people", "place": "places", "organisation": "organisations", "desk": "desks",
     "source": "sources",
@@ -154,10 +157,34 @@ def _plan_terms(p: Planning, kind: str) -> Iterator[Page]:
             yield from tables.plan_topic(p, row, rows)
         for part in parts(len(rows), size):
             shown = items[part.start : part.stop]
-            whole = [_years(rows), len(rows), own] if part.number is None else part.newest_numbered
+            whole: object = part.newest_numbered
+            if part.number is None:
+                beside = _beside(p, kind, key) if len(rows) > 1 else []
+                whole = [_years(rows), len(rows), own, beside, items[0], _other_names(p, key, row.language)]
             yield p.plan(
                 "term", key_of(part, kind, key), address(url, part), row.language, row.name, shown, whole, p.several
             )
+
+
+def _beside(p: Planning, kind: str, key: str) -> list[tuple[str, TermRow]]:
+    """The terms most often named together with one, each with the number of articles both are in: those of its newest
+    `NEWEST`, because a reader asks what it is about now, and because all of 20,000 would be counted at every edit."""
+    if kind not in TOGETHER:
+        return []
+    found = []
+    for other, name, count in p.catalogue.beside(kind, key, NEWEST, BESIDE):
+        row = p.named(other)[name]
+        found.append((other, TermRow(row.key, row.name, row.language, count)))
+    return found
+
+
+def _other_names(p: Planning, key: str, code: str) -> tuple[tuple[str, str], ...]:
+    """What a known topic is called in the archive's other languages."""
+    if key not in p.registry:
+        return ()
+    own = p.registry.label(key, code)[0]
+    labels = [(other, p.registry.label(key, other)) for other, _ in p.languages]
+    return tuple((other, name) for other, (name, spoken) in labels if spoken == other and name != own)
 
 
 def _years(rows: Sequence[Row]) -> list[tuple[int, int]]:
@@ -178,6 +205,7 @@ def _term(p: Planning, page: Page) -> HtmlJob:
     code = row.language
     words = p.words(code)
     own = number is None and kind == "topic" and key in p.exported
+    beside = _beside(p, kind, key) if number is None and len(rows) > 1 else []
     view = TermView(
         kind=kind,
         name=row.name,
@@ -190,6 +218,9 @@ def _term(p: Planning, page: Page) -> HtmlJob:
             for year, many in groups(teasers, lambda teaser: str(teaser.published.year) if teaser.published else "")
         ),
         pager=pager(url, part),
+        related=tuple(one for other, term in beside for one in p.term_counts(other, [term])),
+        aliases=_other_names(p, key, code) if number is None else (),
+        first=p.teasers(rows[:1])[0] if number is None and len(rows) > 1 else None,
         files=tables.links(p, row) if own else (),
     )
     title = row.name if number is None else f"{row.name} ({words.number(number)})"

@@ -207,6 +207,13 @@ class Provenance(Struct, frozen=True):
     version: str
 
 
+class Related(Struct, frozen=True):
+    """An earlier article that shares topics which few articles have; `shared` are their names."""
+
+    teaser: Teaser
+    shared: tuple[str, ...]
+
+
 class ArticleView(Struct, frozen=True):
     """One article. `sections` is the body; figures look up their picture in `pictures` by `Figure.src`."""
 
@@ -219,7 +226,7 @@ class ArticleView(Struct, frozen=True):
     terms: tuple[TermLink, ...]
     previous: Teaser | None
     next: Teaser | None
-    related: tuple[Teaser, ...]
+    related: tuple[Related, ...]
     set_aside: tuple[SetAside, ...]
     provenance: Provenance
     date_url: str | None

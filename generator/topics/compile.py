@@ -89,8 +89,8 @@ class Compiler:
     def country_names(self) -> None:
         listed: dict[str, dict[str, list[str]]] = {}
         for language, line in _sections(LISTS / "countries.txt"):
-            code, names = line.split(" ", 1)
-            listed.setdefault(language, {})[code] = _SPLIT.split(names)
+            code, several = line.split(" ", 1)
+            listed.setdefault(language, {})[code] = _SPLIT.split(several)
         english = Locale.parse("en").territories
         known = [str(c) for c in english]
         codes = [c for c in known if len(c) == 2 and c.isalpha() and c not in NOT_COUNTRIES] + list(FORMER)

@@ -57,6 +57,7 @@ from generator.pages.views import (
     PageView,
     PicturesView,
     Provenance,
+    Related,
     SiteView,
     Tally,
     TermCount,
@@ -214,7 +215,7 @@ def article_view(code: str, headline: str | None = None) -> ArticleView:
         pictures=pictures,
         kicker=TermLink(words.topics[0], "topic", code, way, term_url(code)),
         terms=tuple(TermLink(name, "topic", code, way, term_url(code)) for name in words.topics[:5]),
-        previous=teaser(code, 4), next=teaser(code, 2), related=teasers(code, 6)[1:],
+        previous=teaser(code, 4), next=teaser(code, 2), related=tuple(Related(one, ()) for one in teasers(code, 6)[1:]),
         set_aside=(SetAside("ion.", 61, "residue"), SetAside("Share this", 62, "share")),
         provenance=Provenance(
             f"{code}/1998/a.txt", "9f86d081884c7d659a2feaa0c55ad015" * 2, "plain", "utf-8", "stated", "text", "1.0"
