@@ -25,6 +25,7 @@ lint: $(VENV)/installed-dev
 SIZES ?= 1000 10000
 bench: $(VENV)/installed-dev
 	$(BIN)/python tests/bench/bench.py $(SIZES)
+	$(BIN)/python tests/bench/bench_reading.py
 
 screenshots: site $(VENV)/installed-dev browser
 	$(BIN)/python tests/browser/screenshots.py output screenshots
