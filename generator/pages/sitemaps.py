@@ -143,10 +143,10 @@ def _articles(p: Planning, rows: Sequence[FeedRow]) -> bytes:
 
 
 def lastmod(day: str, modified: ArticleDate | None) -> str:
-    """W3CDTF of the last change as far as it is known; empty for an undated article."""
-    if modified is not None:
+    """When an article last changed; empty where not even the day is known, for the schema of sitemaps takes no month."""
+    if modified is not None and modified.day:
         return machine_date(modified)
-    return day.removesuffix("-00").removesuffix("-00")
+    return "" if day.endswith("-00") else day
 
 
 def _last(rows: Sequence[FeedRow]) -> str:
