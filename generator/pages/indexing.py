@@ -24,7 +24,6 @@ from generator.pages.planning import Planning
 from generator.search import words
 from generator.search.record import lines_of
 from generator.search.scale import (
-    COMMON_MOST,
     COMMON_SHARE,
     Block,
     Scale,
@@ -33,9 +32,10 @@ from generator.search.scale import (
     sampled_lots,
     scale_of,
     shard_of,
+    shelved,
     starts,
 )
-from generator.search.shards import Change, Cut, MergeJob, SegmentTask, SpliceJob, common_chunk
+from generator.search.shards import Change, Cut, MergeJob, SegmentTask, SpliceJob
 
 FEW, SHARE = 200, 50
 """Up to so many changed articles, or one in so many if that is more, are worked into the published index. Beyond, making
@@ -47,20 +47,21 @@ SEGMENT = 1000
 class Index:
     """The index as it should be after this build."""
 
-    def __init__(self, blocks: list[Block], scale: Scale, common: frozenset[str], edition: str) -> None:
+    def __init__(self, blocks: list[Block], scale: Scale, shelf: tuple[str, ...], edition: str) -> None:
         self.blocks = blocks
         self.scale = scale
-        self.common = common
+        self.shelf = shelf
         self.edition = edition
         self.stamps: dict[str, bytes] = {}
         self.before: dict[str, bytes] = {}
         self.changes: dict[str, dict[str, Change]] = {}
+        self.reshelved: set[str] = set()
         self.segments: tuple[Path, ...] = ()
         self.spliced: frozenset[str] = frozenset()
 
     @property
     def cut(self) -> Cut:
-        return Cut(self.scale, self.common)
+        return Cut(self.scale, self.shelf)
 
     @property
     def count(self) -> int:
@@ -81,13 +82,13 @@ def settle(p: Planning) -> Index:
     blocks = [Block(int(month.replace("-", "") or 0), code, count) for month, code, count in catalogue.search_blocks()]
     total = sum(block.count for block in blocks)
     scale = scale_of(total)
-    common = _common(p, total) if scale.common else frozenset()
+    shelf = shelved(_common(p, total, scale.common), scale.common)
     moved, edition, urls = _compare(p, blocks, scale, max(FEW, total // SHARE))
-    index = Index(blocks, scale, common, edition)
+    index = Index(blocks, scale, shelf, edition)
     stamps = catalogue.stamps()
     layout = digest(p.code, scale)
-    remembered = catalogue.remembered("search-common")
-    known_common = frozenset(remembered.decode().split()) if remembered else frozenset()
+    remembered = catalogue.remembered("search-shelf")
+    known = tuple(remembered.decode().split("\n")) if remembered else ()
     if moved is None or catalogue.remembered("search-layout") != layout:
         index.stamps = {name: digest(layout, edition) for name in names(scale, blocks)}
         catalogue.number_articles(_numbers(p, blocks))
@@ -96,34 +97,40 @@ def settle(p: Planning) -> Index:
         index.before = stamps
         index.stamps = {name: stamps.get(name, b"") for name in names(scale, blocks)}
         index.changes = _changes(p, index, moved)
-        touched = set(index.changes) | _reshelved(known_common ^ common, scale)
+        index.reshelved = _reshelved(known, shelf, scale)
+        touched = index.changes.keys() | index.reshelved
         index.stamps |= {name: digest(index.stamps[name], edition) for name in touched}
         new = [(one.source, one.after) for one in moved if one.after is not None]
         catalogue.number_articles(new, [one.source for one in moved if one.after is None])
-    catalogue.remember("search-common", " ".join(sorted(common)).encode())
+    catalogue.remember("search-shelf", "\n".join(shelf).encode())
     index.stamps |= {f"u/{at}": found for at, found in enumerate(urls)}
-    index.stamps["index"] = digest(edition, scale, blocks, sorted(common))
+    index.stamps["index"] = digest(edition, scale, blocks, shelf)
     if index.stamps != stamps:
         catalogue.put_stamps(index.stamps.items(), replace=True)
     return index
 
 
-def _reshelved(changed: frozenset[str], scale: Scale) -> set[str]:
-    """The shards of words that became common or are so no more: these are made of all records."""
-    found = {f"w/{shard_of(words.hashed(words.opening(strong)), scale.words)}" for strong in changed}
-    return found | {f"c/{common_chunk(strong, scale) - scale.words}" for strong in changed}
+def _reshelved(before: tuple[str, ...], after: tuple[str, ...], scale: Scale) -> set[str]:
+    """The shards of words that became common, or are so no more, or changed their file: these are made of all records."""
+    if len(before) != len(after):
+        return set()  # another scale: everything is made anew anyway
+    files = {f"c/{at}" for at, (one, other) in enumerate(zip(before, after, strict=True)) if one != other}
+    moved = set(before) ^ set(after)
+    return files | {f"w/{shard_of(words.hashed(words.opening(strong)), scale.words)}" for strong in moved if strong}
 
 
-def _common(p: Planning, total: int) -> frozenset[str]:
-    """The strong forms that are in a great part of a sample of articles. The sample is drawn by the names of articles,
-    so that it is the same whatever was built before."""
+def _common(p: Planning, total: int, most: int) -> list[str]:
+    """The strong forms that are in a great part of a sample of articles, at most so many. The sample is drawn by the
+    names of articles, so that it is the same whatever was built before."""
+    if not most:
+        return []
     counts: Counter[str] = Counter()
     size = 0
     for record in p.catalogue.search_sample(sampled_lots(total)):
         counts.update({words.strong(form) for _, form, _ in lines_of(record) if form[0] != "#"})
         size += 1
     often = [(-count, strong) for strong, count in counts.items() if count * COMMON_SHARE >= size]
-    return frozenset(strong for _, strong in sorted(often)[:COMMON_MOST])
+    return [strong for _, strong in sorted(often)[:most]]
 
 
 def _numbers(p: Planning, blocks: list[Block]) -> Iterator[tuple[str, int]]:
@@ -171,6 +178,7 @@ def _compare(
 def _changes(p: Planning, index: Index, moved: list[_Moved]) -> dict[str, dict[str, Change]]:
     """shard → form → what becomes of it."""
     scale = index.scale
+    files = {strong: number for number, strong in enumerate(index.shelf) if strong}
     gone: dict[tuple[str, str], list[int]] = {}
     new: dict[tuple[str, str], list[tuple[int, str]]] = {}
     for one in moved:
@@ -182,7 +190,7 @@ def _changes(p: Planning, index: Index, moved: list[_Moved]) -> dict[str, dict[s
             route = (old or now or (0, ""))[0]
             at = shard_of(route, scale.words)
             strong = words.strong(form)
-            shard = f"c/{common_chunk(strong, scale) - scale.words}" if strong in index.common else f"w/{at}"
+            shard = f"c/{files[strong]}" if strong in files else f"w/{at}"
             parts = [(shard, slice(0, 1))]
             if form[0] != "#":
                 parts.append((f"p/{at // (scale.words // scale.places)}", slice(1, None)))
@@ -223,7 +231,8 @@ def prepare(p: Planning, index: Index, kind: str) -> Iterator[SegmentTask]:
         if family not in ("w", "c", "p"):
             continue
         before = index.before.get(name)
-        if before and name in index.changes and written == inputs(p, index, name, before):
+        spliceable = name in index.changes and name not in index.reshelved
+        if before and spliceable and written == inputs(p, index, name, before):
             spliced.add(name)
         elif family == "p":
             wanted |= set(range(int(number) * each, (int(number) + 1) * each))

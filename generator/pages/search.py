@@ -106,7 +106,7 @@ def _root(index: Index) -> bytes:
         "count": index.count,
         "scale": msgspec.structs.astuple(index.scale),
         "blocks": [[block.month, block.language, block.count] for block in index.blocks],
-        "common": " ".join(sorted(index.common)),
+        "common": list(index.shelf),
         "folds": words.table(),
     }
     text = json.dumps(root, ensure_ascii=False, separators=(",", ":"))

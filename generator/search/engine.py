@@ -144,8 +144,7 @@ class Engine:
         self._scale = Scale(*root["scale"])
         self._blocks = [Block(*block) for block in root["blocks"]]
         self._starts = starts(self._blocks)
-        self._common = root["common"].split()
-        self._shelved = frozenset(self._common)
+        self._shelf = {word: at for at, word in enumerate(root["common"]) if word}
         self._shard = lru_cache(maxsize=None)(self._read)
         self._urls = lru_cache(maxsize=None)(self._read_urls)
 
@@ -167,16 +166,16 @@ class Engine:
         return self._shard(f"w/{shard_of(words.route(form), self._scale.words)}")
 
     def _of_common(self, strong: str) -> list[Word]:
-        return self._shard(f"c/{shard_of(words.hashed(strong), self._scale.common)}")
+        return self._shard(f"c/{self._shelf[strong]}")
 
     def _spelled(self, form: str) -> list[Word]:
         strong = words.strong(form)
-        found = self._of_common(strong) if strong in self._shelved else self._of_route(form)
+        found = self._of_common(strong) if strong in self._shelf else self._of_route(form)
         return [word for word in found if word.strong == strong]
 
     def _related(self, form: str, fits: Callable[[str], bool]) -> list[Word]:
         strong = words.strong(form)
-        common = [other for other in self._common if other != strong and fits(other)]
+        common = [other for other in self._shelf if other != strong and fits(other)]
         found = [*self._of_route(form), *(word for other in common[:8] for word in self._of_common(other))]
         return [word for word in found if word.strong != strong and fits(word.strong) and word.form[0] != "#"]
 
@@ -354,7 +353,7 @@ class Engine:
         best: tuple[int, float, str] | None = None
         held = [word for name in list(names)[:6] for word in self._shard(name) if word.form[0] != "#"]
         sized = [(word.form, word.strong, float(len(word.line) - len(word.form))) for word in held]
-        for word, other, size in [*sized, *((word, word, 1e9) for word in self._common)]:
+        for word, other, size in [*sized, *((word, word, 1e9) for word in self._shelf)]:
             far = _distance(strong, other, most)
             if far <= most and (best is None or far < best[0] or (far == best[0] and size > best[1])):
                 best = (far, size, word)

@@ -14,10 +14,12 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
+from generator.search.words import hashed
+
 
 class Scale(Struct, frozen=True, array_like=True):
     """Numbers of files: `words` shards of words by route, `places` shards of places by route (a divisor of `words`),
-    `common` shards of the words that are in a great part of all articles, `urls` numbers in one shard of addresses."""
+    `common` files of single words that are in a great part of all articles, `urls` numbers in one shard of addresses."""
 
     words: int
     places: int
@@ -29,16 +31,17 @@ SCALES: tuple[tuple[int, Scale], ...] = (
     (1 << 9, Scale(4, 2, 0, 256)),
     (1 << 11, Scale(16, 4, 0, 256)),
     (1 << 13, Scale(48, 12, 0, 512)),
-    (1 << 14, Scale(64, 16, 16, 512)),
-    (1 << 15, Scale(96, 24, 32, 512)),
-    (1 << 16, Scale(144, 36, 64, 768)),
-    (1 << 17, Scale(192, 48, 96, 1024)),
-    (1 << 18, Scale(360, 90, 160, 1024)),
-    (1 << 19, Scale(600, 150, 256, 1024)),
+    (1 << 14, Scale(64, 16, 32, 512)),
+    (1 << 15, Scale(96, 24, 64, 512)),
+    (1 << 16, Scale(144, 36, 96, 768)),
+    (1 << 17, Scale(168, 42, 150, 1024)),
+    (1 << 18, Scale(300, 75, 250, 1024)),
+    (1 << 19, Scale(560, 140, 300, 1024)),
 )
-LARGEST = Scale(880, 220, 400, 1280)
-COMMON_SHARE, COMMON_MOST = 32, 512
-"""A word is common when one article of a sample in `COMMON_SHARE` has it; of these the `COMMON_MOST` most common."""
+LARGEST = Scale(880, 220, 380, 1280)
+COMMON_SHARE = 32
+"""A word is common when one article of a sample in `COMMON_SHARE` has it. The most common ones, as many as there are
+files for it, have a file each: they are half of all that would otherwise stand in the shards of words."""
 SAMPLE = 1500
 """Articles of the sample, about."""
 
@@ -74,6 +77,18 @@ def starts(blocks: Iterable[Block]) -> list[int]:
     for block in blocks:
         found.append(found[-1] + room(block.count))
     return found
+
+
+def shelved(common: Iterable[str], files: int) -> tuple[str, ...]:
+    """The word of each of so many files of common words, empty where there is none. A word keeps its file, but for a few
+    neighbours, when another becomes common or is so no more."""
+    shelf = [""] * files
+    for word in sorted(common)[:files]:
+        at = shard_of(hashed(word), files)
+        while shelf[at]:
+            at = (at + 1) % files
+        shelf[at] = word
+    return tuple(shelf)
 
 
 def shard_of(route: int, shards: int) -> int:

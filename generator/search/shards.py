@@ -23,17 +23,17 @@ from msgspec import Struct
 from generator.search import words
 from generator.search.codes import CODES, codes, numbers
 from generator.search.record import WEIGHTS, raw_lines
-from generator.search.scale import Scale, shard_of
+from generator.search.scale import Scale
 
 _WEIGHT = {CODES[weight]: weight for weight in range(WEIGHTS)}
 _HEADER = struct.Struct("<I")
 
 
 class Cut(Struct, frozen=True):
-    """How records are cut: the files, and the strong forms of the words that stand in shards of their own."""
+    """How records are cut: the files, and the strong form of the word that each file of common words holds."""
 
     scale: Scale
-    common: frozenset[str]
+    shelf: tuple[str, ...]
 
 
 class SegmentTask(Struct, frozen=True):
@@ -69,27 +69,17 @@ class SpliceJob(Struct, frozen=True):
     changes: dict[str, Change]
 
 
-def shards_of(form: str, route: int, cut: Cut) -> tuple[int, int]:
-    """(chunk for the word's articles, chunk for its places) of a form. Chunks are numbered like the shards of words,
-    those of common words after them."""
-    at = shard_of(route, cut.scale.words)
-    return (common_chunk(words.strong(form), cut.scale) if words.strong(form) in cut.common else at), at
-
-
-def common_chunk(strong: str, scale: Scale) -> int:
-    return scale.words + shard_of(words.hashed(strong), scale.common)
-
-
 # ── segments ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def write_segment(task: SegmentTask) -> None:
     """Cut records into one file: all that belongs to the first shard, then to the second. A common word's line stands
     twice: with a star where its route leads, for its places, and without places in a chunk of its own."""
-    scale, common = task.cut.scale, task.cut.common
+    scale = task.cut.scale
     count = scale.words + scale.common
     chunks: list[list[str]] = [[] for _ in range(count)]
-    shelves = _Shelves(scale, common)
+    shelves = _Shelves(task.cut)
+    common = any(task.cut.shelf)
     cut = [route * scale.words >> 16 for route in range(1 << 16)]
     for number, record in task.records:
         header = f"\x01{number}"
@@ -125,13 +115,12 @@ def write_segment(task: SegmentTask) -> None:
 class _Shelves(dict[str, int]):
     """The chunk of a form that is common, 0 for others: the first chunk is never one."""
 
-    def __init__(self, scale: Scale, common: frozenset[str]) -> None:
+    def __init__(self, cut: Cut) -> None:
         super().__init__()
-        self._scale, self._common = scale, common
+        self._chunks = {strong: cut.scale.words + at for at, strong in enumerate(cut.shelf) if strong}
 
     def __missing__(self, form: str) -> int:
-        strong = words.strong(form)
-        value = self[form] = common_chunk(strong, self._scale) if strong in self._common else 0
+        value = self[form] = self._chunks.get(words.strong(form), 0)
         return value
 
 
@@ -330,5 +319,5 @@ def _escaped(text: str) -> str:
 
 __all__ = [
     "Change", "Cut", "MergeJob", "SegmentTask", "SpliceJob", "body_of", "merged", "places_of", "postings",
-    "script", "shards_of", "spliced", "urls_of", "urls_script", "write_segment",
+    "script", "spliced", "urls_of", "urls_script", "write_segment",
 ]  # fmt: skip

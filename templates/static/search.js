@@ -179,7 +179,7 @@ globalThis.roznama = roznama;
     this.ready = load("index").then(function (found) {
       root = found;
       words = new Words(root.folds);
-      common = new Set(root.common ? root.common.split(" ") : []);
+      common = new Map(root.common.map(function (word, at) { return [word, at]; }).filter(function (pair) { return pair[0]; }));
       starts = [0];
       root.blocks.forEach(function (block) { starts.push(starts[starts.length - 1] + room(block[2])); });
       total = starts[starts.length - 1];
@@ -208,7 +208,7 @@ globalThis.roznama = roznama;
     }
     var cut = function (route, shards) { return Math.floor(route * shards / 65536); };
     var wordShard = function (form) { return shard("w/" + cut(words.route(form), root.scale[0])); };
-    var commonShard = function (strong) { return shard("c/" + cut(words.hashed(strong), root.scale[2])); };
+    var commonShard = function (strong) { return shard("c/" + common.get(strong)); };
 
     // All words spelled like `form`; [] when there are none.
     function spelled(form) {
@@ -220,7 +220,7 @@ globalThis.roznama = roznama;
     // Words like `form` but for affixes, or that begin with it.
     function related(form, fits) {
       var strong = words.strong(form), near = [];
-      common.forEach(function (other) { if (other !== strong && fits(other)) near.push(other); });
+      common.forEach(function (_, other) { if (other !== strong && fits(other)) near.push(other); });
       return Promise.all([wordShard(form)].concat(near.slice(0, 8).map(commonShard))).then(function (shards) {
         return shards.flat().filter(function (word) { return word.strong !== strong && fits(word.strong) && word.form[0] !== "#"; });
       });
@@ -425,7 +425,7 @@ globalThis.roznama = roznama;
       };
       return Promise.all(names.map(shard)).then(function (shards) {
         shards.flat().forEach(function (word) { if (word.form[0] !== "#") consider(word.form, word.strong, word.line.length - word.form.length); });
-        common.forEach(function (other) { consider(other, other, 1e9); });
+        common.forEach(function (_, other) { consider(other, other, 1e9); });
         return best && best.word;
       });
     }

@@ -2,7 +2,9 @@
 
 Thirteen kinds of queries are those that the usual engine for static sites was measured to fail in these scripts."""
 
+import json
 import random
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +14,15 @@ from search_script import OPEN, index_files, run
 from small_site import SmallSite, dump, with_front_matter
 
 from generator.cli.search import search as command
-from generator.search.engine import Answer, Engine, Wish, parsed
+from generator.search.engine import Engine, Wish, parsed
 
 ASK = f"""async given => {{
   {OPEN}
   const engine = await open(given.files), found = [];
   for (const [query, options] of given.asked) {{
     const answer = await engine.search(query, options);
-    found.push({{ numbers: answer.numbers, near: answer.near, mean: answer.mean, url: answer.numbers.length ? await engine.url(answer.numbers[0]) : null }});
+    const url = answer.numbers.length ? await engine.url(answer.numbers[0]) : null;
+    found.push({{ numbers: answer.numbers, near: answer.near, mean: answer.mean, url }});
   }}
   return found;
 }}"""
@@ -94,7 +97,7 @@ CLASSES: list[tuple[str, str, set[str]]] = [
 def built(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
     site = SmallSite(tmp_path_factory.mktemp("archive"))
     for path, text in ARTICLES.items():
-        site.article(path if path.endswith(".md") else path, text)
+        site.article(path, text)
     site.write("site.toml", 'title = "نمونہ"\nlanguage = "ur"\nids = "path"\nbase_url = "https://archive.example"\n')
     site.build()
     return site
@@ -103,10 +106,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
 @pytest.fixture(scope="module")
 def engine(built: SmallSite) -> Engine:
     return Engine(built.output)
-
-
-def names(answer: Answer) -> set[str]:
-    return {hit.url.rpartition("/")[2].removesuffix(".html").rpartition("-")[2] for hit in answer.hits}
 
 
 def found(engine: Engine, query: str, **wish: Any) -> list[str]:
@@ -125,8 +124,7 @@ def test_what_was_typed_is_found_and_nothing_else(engine: Engine, kind: str, que
 
 def test_exact_words_come_before_alike_ones_and_these_before_near_ones(engine: Engine) -> None:
     answer = engine.search("کھا", limit=10)
-    assert [stem for hit in answer.hits for stem in stems([hit.url])][0] == "letters"
-    assert "2003-03" in answer.hits[0].url or "/2003/03/" in answer.hits[0].url
+    assert "/2003/03/" in answer.hits[0].url
     assert "/2003/04/" in answer.hits[1].url
     answer = engine.search("کتاب", limit=10)
     assert answer.near > 0
@@ -222,8 +220,9 @@ def test_python_and_javascript_find_the_same_in_the_same_order(built: SmallSite,
     several = every_word()
     queries = [query for _, query, _ in CLASSES] + several
     queries += [" ".join(draw.choices(several, k=2)) for _ in range(100)]
-    queries += [f'"{" ".join(words_)}"' for words_ in zip(several, several[1:], strict=False)][:100]
-    queries += ["پاکس*", "خبر -بارش", 'خبر -"میں بارش"', "topic:weather", "source:herald -x", "<script>alert(1)</script>", "پاکستن", "\ud83d"]
+    queries += [f'"{" ".join(words_)}"' for words_ in pairwise(several)][:100]
+    queries += ["پاکس*", "خبر -بارش", 'خبر -"میں بارش"', "topic:weather", "source:herald -x", "<script>alert(1)</script>"]
+    queries += ["پاکستن", "😀"]
     texts = [path.partition("\n\n")[2].split() for path in ARTICLES.values()]
     queries += [f'"{" ".join(words_[1:4])}"' for words_ in texts if len(words_) > 4]
     wishes: list[tuple[Wish, dict[str, Any]]] = [
@@ -254,8 +253,6 @@ def test_the_command_shows_headline_address_and_place(built: SmallSite) -> None:
 
 
 def test_the_command_speaks_json(built: SmallSite) -> None:
-    import json
-
     result = CliRunner().invoke(command, ["--json", "-o", str(built.output), "--topic", "Weather", "bridge"])
     data = json.loads(result.output)
     assert data["count"] == 1

@@ -196,6 +196,24 @@ def test_many_changes_make_the_index_anew(
     assert index_of(site) == index_of_clean(site, tmp_path)
 
 
+def test_a_word_that_becomes_common_moves_to_a_file_of_its_own_and_back(
+    site: SmallSite, tmp_path: Path, cut_small: None
+) -> None:
+    for number in range(20):
+        site.article(f"ur/2001/01/a{number:02}.txt", dump(f"سرخی {number}", "زرافہ چلا" if number < 4 else "ہاتھی سویا"))
+    site.build()
+    assert "زرافه" not in Engine(site.output)._shelf
+    path = site.article("ur/2001/01/a04.txt", dump("سرخی 4", "زرافہ چلا"))
+    site.build()
+    assert "زرافه" in Engine(site.output)._shelf
+    assert Engine(site.output).search("زرافہ").count == 5
+    assert index_of(site) == index_of_clean(site, tmp_path)
+    path.write_text(dump("سرخی 4", "ہاتھی سویا"), encoding="utf-8")
+    site.build()
+    assert "زرافه" not in Engine(site.output)._shelf
+    assert index_of(site) == index_of_clean(site, tmp_path)
+
+
 def test_any_number_of_processes_writes_the_same_index(site: SmallSite, tmp_path: Path) -> None:
     filled(site, 60)
     site.build(jobs=2)

@@ -174,11 +174,9 @@ def test_python_and_javascript_call_the_same_words_near() -> None:
     every = [(before, after) for _, _, before, after in words.GROUPS]
     pairs = []
     for _ in range(3000):
-        made = []
         before, after = draw.choice(every)
-        for stem in draw.choices(stems, k=2) if draw.random() < 0.3 else [draw.choice(stems)] * 2:
-            made.append(draw.choice(before) + stem + draw.choice(after))
-        pairs.append(made)
+        two = draw.choices(stems, k=2) if draw.random() < 0.3 else [draw.choice(stems)] * 2
+        pairs.append([draw.choice(before) + stem + draw.choice(after) for stem in two])
     found = run(NEAR, {"table": words.table(), "pairs": pairs})
     ours = [sorted(words.near(words.strong(one), words.strong(other))) for one, other in pairs]
     assert [sorted(set(one)) for one in found] == ours
