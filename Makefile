@@ -15,7 +15,7 @@ serve: $(VENV)/installed
 
 # The browser tests need a Chromium; `browser` installs Debian's where that is possible, and says so where it is not.
 test: $(VENV)/installed-dev lint browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .

@@ -5,8 +5,6 @@ A made-up site (`theme_samples`) is opened, so that a failure here is the theme'
 
 import functools
 import http.server
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +13,7 @@ from typing import Any
 import msgspec
 import pytest
 import theme_samples as samples
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from generator.language import direction_of
 from generator.pages.views import Pager, UndatedView
@@ -38,14 +36,8 @@ new PerformanceObserver(list => { for (const entry of list.getEntries()) window.
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    with sync_playwright() as playwright:
-        if path is None and not Path(playwright.chromium.executable_path).exists():
-            pytest.skip("no Chromium on this machine")
-        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield opened
-        opened.close()
+def browser(chrome: Browser) -> Browser:
+    return chrome
 
 
 @pytest.fixture(scope="module")
