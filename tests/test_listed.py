@@ -8,7 +8,9 @@ from generator.cli import COMMANDS
 from generator.pages.kinds import PAGE_KINDS
 from generator.pages.planning import TEMPLATES
 
-NOT_KINDS = {"indexing", "__init__", "kinds", "views", "planning", "listing", "shell", "files", "heads", "citing", "plain"}
+NOT_KINDS = {
+    "__init__", "kinds", "views", "planning", "listing", "shell", "files", "heads", "citing", "plain", "indexing", "related",
+}  # fmt: skip
 NOT_COMMANDS = {"__init__", "console"}
 
 
