@@ -20,6 +20,7 @@ COMMANDS = {
     "inspect": "Show what is read from article files.",
     "verify": "Prove that a built site and its sources are as they were.",
     "search": "Search the built archive from the terminal.",
+    "topics": "See, correct and export the topics of the archive.",
 }
 
 

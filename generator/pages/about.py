@@ -6,7 +6,8 @@ from generator import __version__
 from generator.model import Page
 from generator.pages.planning import HtmlJob, Planning
 from generator.pages.terms import TITLES, kinds
-from generator.pages.views import AboutView, NotFoundView, Tally
+from generator.pages.views import AboutView, NavLink, NotFoundView, Tally
+from generator.topics.packs import ATTRIBUTIONS
 
 LISTED = 200
 """Files and doubtful lines that the page names; it counts them all."""
@@ -57,4 +58,5 @@ def _view(p: Planning) -> AboutView:
         doubts_count=catalogue.problem_counts().get("doubt", 0),
         terms=tuple(Tally(words.text(TITLES[kind]), len(p.terms(kind))) for kind in kinds(p)),
         version=__version__,
+        attributions=tuple(NavLink(name, url) for name, url in ATTRIBUTIONS) if p.settings.topics.packs else (),
     )

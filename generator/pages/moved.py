@@ -15,36 +15,63 @@ from generator.model import Page
 from generator.pages.files import StaticJob
 from generator.pages.planning import HtmlJob, Planning
 from generator.pages.views import MovedView
-from generator.urls import escaped, permalink
+from generator.text import fold
+from generator.urls import escaped, permalink, slug, term_url
 
+Move = tuple[str, str, str, str]
+"""Former address, address now, what stands there (a headline, a name), and its language."""
 FILES = {"netlify": "_redirects", "apache": ".htaccess", "nginx": "redirects.map"}
 
 
 def plan(p: Planning) -> Iterator[Page]:
     moves = p.catalogue.moves()
+    topics = topic_moves(p)
     name = FILES.get(p.settings.host.redirects)
     if name is None:
         for old, url, code, shows in moves:
             yield p.plan("moved", old, old, code, url, shows)
-    elif moves:
-        inputs = digest(p.code, name, p.settings.base_url, [(old, url) for old, url, _, _ in moves])
+        for old, url, label, code in topics:
+            yield p.plan("moved", old, old, code, url, label)
+    elif moves or topics:
+        pairs = [(old, url) for old, url, _, _ in (*moves, *topics)]
+        inputs = digest(p.code, name, p.settings.base_url, pairs)
         yield Page("redirects", name, f"/{name}", name, inputs)
 
 
 def load(p: Planning, pages: Sequence[Page]) -> Iterator[HtmlJob | StaticJob]:
     targets = {
         old: (url, headline, code)
-        for old, url, headline, code in p.catalogue.move_targets([page.key for page in pages])
+        for old, url, headline, code in (*p.catalogue.move_targets([page.key for page in pages]), *topic_moves(p))
     }
     for page in pages:
         if page.kind == "redirects":
-            pairs = [(old, url) for old, url, _, _ in p.catalogue.moves()]
+            pairs = [(old, url) for old, url, _, _ in (*p.catalogue.moves(), *topic_moves(p))]
             yield StaticJob(rules(p.settings.host.redirects, pairs, urlsplit(p.settings.base_url).path))
             continue
         url, headline, code = targets[page.key]
         view = p.view("moved", page.url, code, p.words(code).text("moved_title"))
         canonical = permalink(p.settings.base_url, url) if p.settings.base_url else None
         yield HtmlJob("moved", p.pointing(view, canonical), MovedView(url, headline, code))
+
+
+def topic_moves(p: Planning) -> list[Move]:
+    """The addresses that topics had before the vocabulary merged or renamed them. They follow from the vocabulary alone,
+    so a clean build makes the same ones."""
+    found: dict[str, Move] = {}
+    for topic in p.registry.vocabulary.topics:
+        id_ = p.registry.target(topic.id)
+        kind = p.registry.index(id_)
+        row = p.named(kind).get(id_)
+        if row is None:
+            continue
+        former = [(p.registry.index(topic.id), topic.id)] if id_ != topic.id else []
+        for name in topic.formerly:
+            former += [(folder, name) for folder in dict.fromkeys((kind, "topic"))]
+        for folder, name in former:
+            old = term_url(folder, name)
+            if fold(name) not in p.named(folder) and slug(name) not in p.named(folder):
+                found[old] = (old, term_url(kind, id_), row.name, row.language)
+    return [found[old] for old in sorted(found)]
 
 
 def rules(form: str, pairs: Iterable[tuple[str, str]], prefix: str) -> bytes:
