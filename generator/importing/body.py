@@ -51,18 +51,29 @@ class Body(Struct):
     dropped: list[str]
 
 
-_parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
+_NESTING = re.compile(r"</?(?!(?:p|br|hr|img|h[1-6]|li|tr|figcaption|title|meta|script|style)\b)[A-Za-z][^<>]*>")
 
 
 def parse_html(html: str) -> Element | None:
-    """The tree of a page or of a part of one; `None` when there is nothing in it."""
-    data = CONTROLS.sub("", html).encode("utf-8", "replace")
+    """The tree of a page or of a part of one; `None` when there is nothing in it.
+
+    libxml2 stops at 2,048 elements within one another and forgets the rest; then what only groups is taken out first.
+    """
+    data = CONTROLS.sub("", html)
     if not data.strip():
         return None
+    root, whole = _parsed(data)
+    return root if whole else _parsed(_NESTING.sub(" ", data))[0]
+
+
+def _parsed(html: str) -> tuple[Element | None, bool]:
+    """The tree, and whether it holds all of `html`."""
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
     try:
-        return etree.fromstring(data, _parser)
+        root = etree.fromstring(html.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError:
-        return None
+        return None, True
+    return root, not any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
 
 
 def body_of(html: str, base: str = "", *, newlines: bool = False) -> Body:

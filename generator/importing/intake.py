@@ -103,12 +103,10 @@ def take_in(wish: Wish, listener: Listener | None = None, executor: Executor | N
         found = groups(ledger)
         report = reported(ledger, intake.samples, found, wish.dry, resumed=not fresh, state=wish.state / "import")
         if not wish.dry:
+            report = msgspec.structs.replace(report, proposals=tuple(propose(ledger, wish.content, wish.state / "import")))
             ledger.begin()
             ledger.finish()
             ledger.commit()
-            report = msgspec.structs.replace(
-                report, proposals=tuple(propose(ledger, wish.content, wish.state / "import"))
-            )
         return report
 
 

@@ -205,7 +205,8 @@ _UNPACK: dict[str, Callable[[BinaryIO], object]] = {"gzip": gzip.open, "bz2": bz
 
 
 def _unpacked(unpack: Callable[[BinaryIO], object], open_: Callable[[], BinaryIO]) -> BinaryIO:
-    return unpack(open_())  # type: ignore[return-value]
+    packed = open_()
+    return _Prefixed(b"", unpack(packed), packed)  # type: ignore[arg-type, return-value]
 
 
 def _is_tar(head: bytes, name: str) -> bool:
@@ -275,11 +276,12 @@ def _seekable(opener: Callable[[], BinaryIO]) -> Callable[[], BinaryIO]:
 
 
 class _Prefixed(io.RawIOBase):
-    """A stream of which the first bytes were read already."""
+    """A stream of which the first bytes were read already; `under` is closed with it."""
 
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+    def __init__(self, head: bytes, rest: BinaryIO, under: BinaryIO | None = None) -> None:
         self._head = head
         self._rest = rest
+        self._under = under
 
     def readable(self) -> bool:
         return True
@@ -302,6 +304,8 @@ class _Prefixed(io.RawIOBase):
 
     def close(self) -> None:
         self._rest.close()
+        if self._under is not None:
+            self._under.close()
         super().close()
 
 
