@@ -38,9 +38,11 @@ from generator.pages.views import (
     AboutView,
     ArticleView,
     Bar,
+    CiteView,
     CreditView,
     Crumb,
     DayView,
+    Download,
     FigureEntry,
     FrontView,
     HeadView,
@@ -67,6 +69,7 @@ from generator.pages.views import (
     TermView,
     UndatedView,
     View,
+    WithdrawnView,
     YearGroup,
     YearView,
 )
@@ -214,15 +217,20 @@ def article_view(code: str, headline: str | None = None) -> ArticleView:
         contents=((words.subheads[0], "s1"), (words.subheads[1], "s2"), (words.subheads[0], "s3")),
         pictures=pictures,
         kicker=TermLink(words.topics[0], "topic", code, way, term_url(code)),
-        terms=tuple(TermLink(name, "topic", code, way, term_url(code)) for name in words.topics[:5]),
-        previous=teaser(code, 4), next=teaser(code, 2), related=tuple(Related(one, ()) for one in teasers(code, 6)[1:]),
+        terms=tuple(
+            TermLink(name, "topic", code, way, term_url(code), "stated" if n < 3 else "pack", () if n < 3 else (name,))
+            for n, name in enumerate(words.topics[:5])
+        ),
+        previous=teaser(code, 4), next=teaser(code, 2), related=tuple(Related(one, words.topics[:2]) for one in teasers(code, 6)[1:]),
         set_aside=(SetAside("ion.", 61, "residue"), SetAside("Share this", 62, "share")),
         provenance=Provenance(
-            f"{code}/1998/a.txt", "9f86d081884c7d659a2feaa0c55ad015" * 2, "plain", "utf-8", "stated", "text", "1.0"
+            f"{code}/1998/a.txt", "9f86d081884c7d659a2feaa0c55ad015" * 2, "60303ae22b998861bce3b28f33eec1be" * 2,
+            "plain", "utf-8", "stated", "text", "1.0",
         ),
         date_url=f"/{code}/1998/05/11/",
         publisher=TermLink("The Daily Paper", "source", "en", "ltr", term_url(code)),
         head=HeadView((("citation_language", code, None),), (), Markup("{}"), None, None, None, None, ()),
+        cite=CiteView(Markup("<i>Roznama</i>, 11 May 1998."), (Download("RIS", "a.ris", "data:text/plain,TY"),)),
     )  # fmt: skip
 
 
@@ -303,6 +311,7 @@ def views(code: str) -> Iterator[tuple[str, str, str, View]]:
         (("ur/bad.txt", 0, "not a text"),), 1, (("ur/1998/article.txt", 61, "set aside: residue"),), 230,
         (Tally(text("topics"), 62),), "1.0", (NavLink("Noto Nastaliq Urdu, OFL 1.1", "https://openfontlicense.org/"),),
     )  # fmt: skip
+    yield "withdrawn", may + "gone.html", text("withdrawn_title"), WithdrawnView(ArticleDate(2020, 2), words.standfirst)
     yield "not_found", home + "404.html", text("not_found_title"), NotFoundView()
     yield "moved", home + "old.html", text("moved_title"), MovedView(may + "article.html", words.headlines[0], code)
 
