@@ -91,6 +91,12 @@ class Topics(Struct, frozen=True, forbid_unknown_fields=True):
     shown: Annotated[int, Meta(ge=0, le=100)] = 8
 
 
+class Data(Struct, frozen=True, forbid_unknown_fields=True):
+    """The archive as data. `files`: none; tables and topics; or the texts as well."""
+
+    files: Literal["none", "tables", "texts"] = "tables"
+
+
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     """The keys of `site.toml`, all optional. `reading` is the readers' table, validated by them."""
 
@@ -114,6 +120,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     search: bool = True
     topics: Topics = Topics()
     host: Host = Host()
+    data: Data = Data()
     reading: dict[str, Any] = {}
 
 

@@ -27,10 +27,11 @@ from generator.config import Permalinks
 from generator.dates import SecondCalendar
 from generator.digest import digest_bytes
 from generator.model import Article, Page
-from generator.pages import article
+from generator.pages import article, twins
 from generator.pages.article import ArticleJob
 from generator.pages.files import PictureJob, StaticJob
 from generator.pages.planning import TEMPLATES, HtmlJob
+from generator.pages.twins import TwinsJob
 from generator.pages.views import SiteView
 from generator.problems import ContentError, Problem
 from generator.readers import Reading, ReadingOptions, Source
@@ -41,7 +42,7 @@ from generator.topics.phrases import phrases_of
 from generator.topics.reading import Naming, topics_of
 from generator.urls import article_url
 
-Job = HtmlJob | ArticleJob | StaticJob | PictureJob | MergeJob | SpliceJob
+Job = HtmlJob | ArticleJob | StaticJob | PictureJob | MergeJob | SpliceJob | TwinsJob
 
 
 class ReadContext(Struct, frozen=True):
@@ -243,17 +244,25 @@ def _bytes(context: WriteContext, job: Job) -> bytes:
         return shards.merged(job)
     if isinstance(job, SpliceJob):
         return shards.spliced(job, context.output)
+    if isinstance(job, TwinsJob):
+        return twins.written(job, lambda task: _read_again(context, task.source, task.beside, task.expected))
     renderer = _renderer(context)
     if isinstance(job, HtmlJob):
         return renderer.render(TEMPLATES[job.kind], job.page, job.view)
-    data = (context.content / job.source).read_bytes()
-    read: Reading = readers.read(data, Source(job.source, job.beside), context.options)
-    if read.article is None or read.article.digest != job.expected:
-        message = "changed while the archive was built"
-        raise ContentError(Problem(job.source, 0, 0, "source-changed", message, "build again"))
+    read, sha256 = _read_again(context, job.source, job.beside, job.expected)
     form = "markdown" if job.source.lower().endswith(".md") else "plain"
-    view = article.view(job, read.article, hashlib.sha256(data).hexdigest(), form)
-    return renderer.render(TEMPLATES["article"], job.page, view)
+    return renderer.render(TEMPLATES["article"], job.page, article.view(job, read, sha256, form))
+
+
+def _read_again(context: WriteContext, source: str, beside: tuple[str, ...], expected: bytes) -> tuple[Article, str]:
+    """The article of a source and the SHA-256 of its bytes. Raises `ContentError` if it is not what it was when it was
+    read for the catalogue."""
+    data = (context.content / source).read_bytes()
+    reading: Reading = readers.read(data, Source(source, beside), context.options)
+    if reading.article is None or reading.article.digest != expected:
+        message = "changed while the archive was built"
+        raise ContentError(Problem(source, 0, 0, "source-changed", message, "build again"))
+    return reading.article, hashlib.sha256(data).hexdigest()
 
 
 _last: tuple[WriteContext, Renderer] | None = None

@@ -45,6 +45,8 @@ class FeedRow(NamedTuple):
     pictures: str | None
     modified: bytes | None
     lead: str | None
+    digest: bytes
+    topics: bytes
 
 
 class ArticleRow(NamedTuple):
@@ -92,7 +94,7 @@ class PictureRow(NamedTuple):
     height: int
 
 
-_FEED = "a.source, a.url, a.language, a.day, a.shows, a.pictures, a.modified, a.lead"
+_FEED = "a.source, a.url, a.language, a.day, a.shows, a.pictures, a.modified, a.lead, a.digest, a.topics"
 _ROW = "a.source, a.id, a.url, a.language, a.moment, a.day, a.shows, a.pictures"
 # Former addresses: those the ledger remembers, and those that articles state. An address that an article has again is no
 # former one; of two articles that state the same the first stands.

@@ -86,6 +86,23 @@ def extra(article: Article, names: Sequence[str]) -> str | None:
     return next((article.extra[name] for name in names if article.extra.get(name)), None)
 
 
+AUTHORITIES = {
+    "wikidata": "http://www.wikidata.org/entity/",
+    "geonames": "https://sws.geonames.org/",
+    "medtop": "http://cv.iptc.org/newscodes/mediatopic/",
+    "viaf": "http://viaf.org/viaf/",
+    "gnd": "https://d-nb.info/gnd/",
+}
+
+
+def same_address(same: str) -> str | None:
+    """The address of an identifier elsewhere (`wikidata:Q858`), or `None` if its authority is not known."""
+    if same.startswith(("http://", "https://")):
+        return same
+    authority, _, name = same.partition(":")
+    return AUTHORITIES[authority] + name if authority in AUTHORITIES and name else None
+
+
 def preview(picture: Picture) -> tuple[str, int, int]:
     """(url, width, height) of the picture that a preview shows."""
     for one in picture.renditions:
@@ -226,7 +243,9 @@ def _subjects(terms: Sequence[TermLink]) -> dict[str, Any]:
         if term.kind == "desk":
             found.setdefault("articleSection", term.name)
         elif term.kind in ABOUT:
-            entry = {"@type": ABOUT[term.kind], "name": term.name}
+            entry: dict[str, Any] = {"@type": ABOUT[term.kind], "name": term.name}
+            if same := [address for address in map(same_address, term.same_as) if address]:
+                entry["sameAs"] = same
             found.setdefault("about" if term.kind == "topic" else "mentions", []).append(entry)
     return found
 

@@ -13,6 +13,7 @@ from generator.pages import (
     about,
     article,
     calendar,
+    data,
     feeds,
     files,
     front,
@@ -28,6 +29,7 @@ from generator.pages import (
 from generator.pages.article import ArticleJob
 from generator.pages.files import PictureJob, StaticJob
 from generator.pages.planning import HtmlJob, Planning
+from generator.pages.twins import TwinsJob
 from generator.search.shards import MergeJob, SpliceJob
 from generator.theme import StaticFile
 
@@ -45,10 +47,11 @@ PAGE_KINDS: tuple[tuple[ModuleType, tuple[str, ...]], ...] = (
     (sitemaps, ("sitemap",)),
     (rootfiles, ("root",)),
     (tables, ("table",)),
+    (data, ("data",)),
 )
 _MODULES = {kind: module for module, kinds in PAGE_KINDS for kind in kinds}
 
-Job = HtmlJob | ArticleJob | StaticJob | PictureJob | MergeJob | SpliceJob
+Job = HtmlJob | ArticleJob | StaticJob | PictureJob | MergeJob | SpliceJob | TwinsJob
 
 
 def plan_pages(planning: Planning, statics: Sequence[StaticFile]) -> Iterator[Page]:

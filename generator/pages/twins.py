@@ -1,0 +1,102 @@
+"""The twin of an article for machines: its text, where it came from, and ninjs 3.0, IPTC's JSON for news.
+
+Twins stand together in files of JSON lines. The first line of a file is a table of contents, `{"offsets": {id: [start,
+length]}}` in bytes after that line, so that one article can be fetched with one range request; every other line is one
+article. The worker reads the articles again, as it does for their pages: no text travels between processes.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from generator.catalogue.entries import TermEntry
+from generator.model import Article
+from generator.pages.heads import machine_date
+from generator.pages.plain import plain_text
+from generator.pages.planning import Planning
+from generator.urls import permalink
+
+
+class TwinTask(Struct, frozen=True):
+    """One article of a file: where its source is, what it was when it was read, and what only the catalogue knows."""
+
+    source: str
+    expected: bytes
+    beside: tuple[str, ...]
+    uri: str
+    archive: str
+    terms: tuple[TermEntry, ...]
+
+
+class TwinsJob(Struct, frozen=True):
+    """A file of twins."""
+
+    tasks: tuple[TwinTask, ...]
+
+
+def job(p: Planning, sources: Sequence[str]) -> TwinsJob:
+    details = p.catalogue.article_details(sources)
+    base = p.settings.base_url
+    tasks = []
+    for source in sources:
+        row = details[source]
+        url = row.teaser.url
+        uri = permalink(base, url) if base else url
+        archive = p.sites[p.interface(row.teaser.language)].title
+        tasks.append(TwinTask(source, row.digest, row.beside, uri, archive, row.terms))
+    return TwinsJob(tuple(tasks))
+
+
+def written(twins: TwinsJob, read: Callable[[TwinTask], tuple[Article, str]]) -> bytes:
+    """The file of `twins`. `read` gives the article of a task and the SHA-256 of its source."""
+    offsets: dict[str, tuple[int, int]] = {}
+    lines = []
+    at = 0
+    for task in twins.tasks:
+        article, sha256 = read(task)
+        line = msgspec.json.encode(record(article, task, sha256)) + b"\n"
+        offsets[article.id] = (at, len(line))
+        at += len(line)
+        lines.append(line)
+    return msgspec.json.encode({"offsets": offsets}) + b"\n" + b"".join(lines)
+
+
+def record(article: Article, task: TwinTask, sha256: str) -> dict[str, Any]:
+    """A line: the text whole, and the rest as ninjs."""
+    return {
+        "id": article.id,
+        "source": article.source,
+        "sha256": sha256,
+        "text": plain_text(article),
+        "ninjs": ninjs(article, task),
+    }
+
+
+_LISTS = {"topic": "subjects", "person": "people", "place": "places", "organisation": "organisations"}
+
+
+def ninjs(article: Article, task: TwinTask) -> dict[str, Any]:
+    """ninjs 3.0 of an article, each field only where there is data; its body is in the record's `text`. Times are told
+    only where they are known to the day, as ninjs wants a whole one."""
+    news: dict[str, Any] = {"uri": task.uri, "type": "text", "language": article.language}
+    news["standard"] = {"name": "ninjs", "version": "3.0"}
+    for name, date in (("contentCreated", article.published), ("versionCreated", article.modified or article.published)):
+        if date and date.day:
+            stamp = machine_date(date)
+            news[name] = stamp if "T" in stamp else f"{stamp}T00:00:00Z"
+    news["headlines"] = [{"role": "main", "value": article.headline}]
+    if article.standfirst:
+        news["descriptions"] = [{"role": "summary", "value": article.standfirst}]
+    if article.bylines:
+        news["by"] = ", ".join(byline.name for byline in article.bylines)
+    for term in task.terms:
+        if term.kind in _LISTS:
+            news.setdefault(_LISTS[term.kind], []).append({"name": term.name})
+    news["infoSources"] = [{"name": article.publisher or task.archive}]
+    if article.licence:
+        news["usageTerms"] = article.licence
+    if article.url:
+        news["altIds"] = [{"role": "original", "value": article.url}]
+    return news
