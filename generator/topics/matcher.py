@@ -385,7 +385,11 @@ class Hits:
         least = BODY * (1 + sum(self.length > words for words in LONG))
         registry = self.index.registry
         # Continents and seas belong to no country: a word in passing (`Asia-Pacific`) does not make them a topic.
-        wide = {one.id for one in out if registry.kind(one.id) == "place" and not registry.about(one.id)}
+        wide = {
+            one.id
+            for one in out
+            if registry.kind(one.id) == "place" and not registry.about(one.id) and registry.topic(one.id) is None
+        }
         out = [one for one in out if one.score >= (max(least, WIDE) if one.id in wide else least)]
         out += self._subjects()
         return sorted(out, key=lambda one: (-one.score, one.id))

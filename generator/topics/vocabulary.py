@@ -122,6 +122,7 @@ class _Reader:
         self.text = text
         self.lines = text.splitlines()
         self.problems: list[Problem] = []
+        self._lines: dict[str, int] = {}
 
     def wrong(self, line: int, column: int, code: str, message: str, hint: str, severity: Literal["error", "warning"] = "error") -> None:
         excerpt = self.lines[line - 1] if 0 < line <= len(self.lines) else None
@@ -147,7 +148,7 @@ class _Reader:
             stop = heads[at + 1] - 1 if at + 1 < len(heads) else len(self.lines)
             topic = self._entry(entry, head, partial(self._key_place, head, stop))
             topics += [topic] if topic else []
-        return self._settled(topics, {id_: line for id_, line in self._ids})
+        return self._settled(topics)
 
     def _key_place(self, head: int, stop: int, key: str) -> tuple[int, int]:
         """Where `key` stands in the entry between two lines."""
@@ -193,14 +194,10 @@ class _Reader:
                     entry[name] = cell
             topic = self._entry(entry, line, partial(_row_place, line))
             topics += [topic] if topic else []
-        return self._settled(topics, {id_: line for id_, line in self._ids})
-
-    _ids: list[tuple[str, int]]
+        return self._settled(topics)
 
     def _entry(self, entry: Any, line: int, place: Place) -> Topic | None:
         """One entry, if nothing is wrong with it."""
-        if not hasattr(self, "_ids"):
-            self._ids = []
         before = len(self.problems)
         if not isinstance(entry, Mapping):
             self.wrong(line, 1, "entry", "not a table", "write [[topic]]")
@@ -236,7 +233,7 @@ class _Reader:
             values[key] = value
         if len(self.problems) > before:
             return None
-        self._ids.append((str(id_), line))
+        self._lines[str(id_)] = line
         return Topic(**values)
 
     def _by_language(self, table: Any, key: str, place: Place) -> Iterator[tuple[str, str]]:
@@ -253,12 +250,12 @@ class _Reader:
                 continue
             yield from ((code, one.strip()) for one in many)
 
-    def _settled(self, topics: list[Topic], lines: dict[str, int]) -> list[Topic]:
+    def _settled(self, topics: list[Topic]) -> list[Topic]:
         """The entries without second ones of an id; claims of two topics on one name are told."""
         found: dict[str, Topic] = {}
         claimed: dict[tuple[str, tuple[str, ...]], str] = {}
         for topic in topics:
-            line = lines.get(topic.id, 0)
+            line = self._lines.get(topic.id, 0)
             if topic.id in found:
                 self.wrong(line, 1, "twice", f"the id {quoted(topic.id)} stands twice", "merge the two entries")
                 continue
@@ -274,7 +271,7 @@ class _Reader:
                 for id_ in ids:
                     if id_ not in found and id_ not in known:
                         near = get_close_matches(id_, [*found, *known], n=1)
-                        self.wrong(lines.get(topic.id, 0), 1, "unknown", f"`{key}` names {quoted(id_)}, which is no topic", f"did you mean `{near[0]}`?" if near else "give the id of another topic", "warning")
+                        self.wrong(self._lines.get(topic.id, 0), 1, "unknown", f"`{key}` names {quoted(id_)}, which is no topic", f"did you mean `{near[0]}`?" if near else "give the id of another topic", "warning")
             if topic.id not in known and not topic.label and not topic.merge_into and not topic.hide:
-                self.wrong(lines.get(topic.id, 0), 1, "label", f"{quoted(topic.id)} has no label", 'write label = { en = "..." }', "warning")
+                self.wrong(self._lines.get(topic.id, 0), 1, "label", f"{quoted(topic.id)} has no label", 'write label = { en = "..." }', "warning")
         return list(found.values())
