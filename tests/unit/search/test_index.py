@@ -21,7 +21,7 @@ VOCABULARY = tuple(
 @pytest.fixture
 def cut_small(monkeypatch: pytest.MonkeyPatch) -> None:
     """An index cut into many files with shelves of common words, as only large archives have them."""
-    monkeypatch.setattr(scale, "SCALES", ((10_000, Scale(12, 4, 3, 8)),))
+    monkeypatch.setattr(scale, "SCALES", ((10_000, Scale(12, 4, 6, 8)),))
     monkeypatch.setattr(scale, "COMMON_SHARE", 4)
     monkeypatch.setattr(indexing, "COMMON_SHARE", 4)
 
