@@ -210,10 +210,10 @@ class Planning:
 
     @cached_property
     def exported(self) -> frozenset[str]:
-        """The keys of the topics that have files of their own (feed, table, references): those most used, one to fifty
+        """The keys of the topics that have files of their own (feed, table, references): those most used, one to 200
         articles, at least 20 and at most 1,000, so that such files stay in proportion to the archive."""
         articles = sum(count for _, count in self.languages)
-        rows = most_used([row for row in self.terms("topic") if row.count >= LEAST], min(1000, max(20, articles // 50)))
+        rows = most_used([row for row in self.terms("topic") if row.count >= LEAST], min(1000, max(20, articles // 200)))
         return frozenset(row.key for row in rows)
 
     def shelf(self, code: str, length: int) -> "Shelf":
