@@ -12,10 +12,7 @@ from datetime import date
 from functools import lru_cache
 from importlib import resources
 
-import jdatetime
-from convertdate import islamic
-from hijridate import Hijri
-
+from generator.dates import from_hijri, from_jalali
 from generator.language import Calendar, codes, month_words
 from generator.model import ArticleDate, DateOrigin
 from generator.text import fold
@@ -237,19 +234,11 @@ def _converted(
 
 
 def _jalali(year: int, month: int, day: int) -> date:
-    made: date = jdatetime.date(year, month, day).togregorian()
-    return made
+    return date(*from_jalali(year, month, day))
 
 
 def _hijri(year: int, month: int, day: int) -> date:
-    """By the Umm al-Qura calendar where it is defined (1924 to 2077), before by the tabular one: a day may differ from
-    what was seen in the sky of a place."""
-    if 1343 <= year <= 1500:
-        made = Hijri(year, month, day).to_gregorian()
-        return date(made.year, made.month, made.day)
-    if not (1 <= month <= 12 and 1 <= day <= 30):
-        raise ValueError("no such day")
-    return date(*islamic.to_gregorian(year, month, day))
+    return date(*from_hijri(year, month, day))
 
 
 def _number(text: str | None) -> int | None:
