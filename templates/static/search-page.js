@@ -110,7 +110,7 @@
         var better = make("a", "", { href: address(Object.assign({}, state, { q: result.mean, page: 1 })) });
         better.append(make("bdi", result.mean));
         better.addEventListener("click", function (event) { event.preventDefault(); box.value = result.mean; go(current()); });
-        tally.append(" · ", filled(say.mean, "\x1f", better));
+        tally.append(" · ", filled(say.mean, "\u241f", better));
       }
       return;
     }
@@ -155,7 +155,7 @@
       pager.append(link);
     };
     if (page > 1) turn(page - 1, say.previous, "prev");
-    var parts = say.page.split(/\x1f|\x1e/), order = say.page.indexOf("\x1f") < say.page.indexOf("\x1e") ? [page, pages] : [pages, page];
+    var parts = say.page.split(/\u241f|\u241e/), order = say.page.indexOf("\u241f") < say.page.indexOf("\u241e") ? [page, pages] : [pages, page];
     var now = make("span", parts[0], { class: "now" });
     now.append(make("bdi", number(order[0])), parts[1], make("bdi", number(order[1])), parts[2] || "");
     pager.append(now);
