@@ -50,7 +50,8 @@ _TABLE = table()
 _SEPARATORS = _class(_ranges(_TABLE["separators"]))
 _JOINERS = re.escape(_TABLE["joiners"])
 _PLAIN = f"[^{_SEPARATORS}{_JOINERS}]"
-_COMPOUND = re.compile(f"{_PLAIN}+(?:(?:[{_JOINERS}]|[{re.escape(_TABLE['digit_joiners'])}](?=[0-9\u0660-\u0669\u06f0-\u06f9])){_PLAIN}+)*")
+_DIGIT = "[0-9\u0660-\u0669\u06f0-\u06f9]"
+_COMPOUND = re.compile(f"{_PLAIN}+(?:(?:[{_JOINERS}]|[{re.escape(_TABLE['digit_joiners'])}](?={_DIGIT}{{3}}(?!{_DIGIT}))){_PLAIN}+)*")
 _PART = re.compile(f"{_PLAIN}+")
 _UNSPACED = re.compile(f"[{_class(_ranges(_TABLE['unspaced']))}]+|[^{_class(_ranges(_TABLE['unspaced']))}]+")
 _HAS_UNSPACED = re.compile(f"[{_class(_ranges(_TABLE['unspaced']))}]")
@@ -126,10 +127,19 @@ def analysed(compound: str) -> tuple[int, tuple[tuple[int, str], ...]]:
         elif folded := form(part):
             found.append((at, folded))
             at += 1
-    if 1 < len(parts) <= JOINED_PARTS and at == len(parts):
+    if 1 < len(parts) <= JOINED_PARTS and at == len(parts) and _is_one(compound, found):
         whole = "".join(folded for _, folded in found)
         found += [(0, whole), (at - 1, whole)]
     return at, tuple(found)
+
+
+def _is_one(compound: str, parts: list[tuple[int, str]]) -> bool:
+    """Whether what joiners hold together may be read as one word: several numbers only with a thousands separator."""
+    numeric = all(_NUMBER.fullmatch(form) for _, form in parts)
+    return not numeric or any(joiner in compound for joiner in _TABLE["digit_joiners"])
+
+
+_NUMBER = re.compile("[0-9]+")
 
 
 def bigrams(run: str) -> list[str]:

@@ -75,6 +75,12 @@ def test_a_compound_is_also_one_word_at_its_first_and_last_place(compound: str, 
     assert [at for at, form in found if form == words.form(whole)] == [0, width - 1]
 
 
+@pytest.mark.parametrize("text", ["5-3", "2010-11", "3.14", "۵٫۳", "1,94"])
+def test_numbers_that_stand_close_are_not_one_number(text: str) -> None:
+    joined = "".join(forms(text))
+    assert joined not in [form for compound in words.compounds(text) for _, form in words.analysed(compound)[1]]
+
+
 def test_many_parts_are_found_by_their_parts_alone() -> None:
     assert words.analysed("a-b-c-d") == (4, ((0, "a"), (1, "b"), (2, "c"), (3, "d")))
 
