@@ -21,37 +21,41 @@ from generator.topics.packs import SHOWS, STRONG, SUPPORT, TRIGGER, WEAK, Alias,
 from generator.topics.words import cased, fold_running, fold_text, fold_word, rules_of, unspaced
 from generator.urls import slug
 
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
 HERE = Path(__file__).parent
 LISTS, PACKS = HERE / "lists", HERE / "packs"
 COLUMNS = ("en", "ur", "ar", "fa", "he")
-LANGUAGES = (
-    "am ar az bn ckb de en es fa fr gd gu ha he hi id ig ja kk km kn ko ks ky lo ml mr my ne om pa pcm ps pt ru rw sd si so "
-    "sq sr sw ta te th ti tr ug uk ur uz vi yi yo zh ms it nl pl ro el hy ka tg tk mn"
-).split()
+LANGUAGES = _words(
+    "am ar az bn ckb de en es fa fr gd gu ha he hi id ig ja kk km kn ko ks ky lo ml mr my ne om pa pcm ps pt "
+    "ru rw sd si so sq sr sw ta te th ti tr ug uk ur uz vi yi yo zh ms it nl pl ro el hy ka tg tk mn"
+)
 _LOCALE = {"ti": "ti", "yi": "yi", "pcm": "pcm"}
 # Parts and dependencies of countries; and what is no country at all.
-NOT_COUNTRIES = set(
-    "AC AI AQ AS AW AX BL BM BQ BV CC CK CP CQ CW CX DG EA EU EZ FK FO GF GG GI GP GS GU HM IC IM IO JE KY MF MO MP MQ MS NC "
-    "NF NU PF PM PN PR QO RE SH SJ SX TC TF TK UM UN VG VI WF XA XB YT ZZ GL TA".split()
+NOT_COUNTRIES = _words(
+    "AC AI AQ AS AW AX BL BM BQ BV CC CK CP CQ CW CX DG EA EU EZ FK FO GF GG GI GP GS GU HM IC IM IO JE KY MF "
+    "MO MP MQ MS NC NF NU PF PM PN PR QO RE SH SJ SX TC TF TK UM UN VG VI WF XA XB YT ZZ GL TA"
 )
 FORMER = {"SU": "Soviet Union", "YU": "Yugoslavia", "CS": "Czechoslovakia"}
-QIDS = dict(
-    pair.split("=")
-    for pair in (
-        "US=Q30 RU=Q159 SY=Q858 GB=Q145 DE=Q183 FR=Q142 IT=Q38 ES=Q29 PT=Q45 CN=Q148 JP=Q17 KR=Q884 KP=Q423 VN=Q881 IN=Q668 "
-        "PK=Q843 AF=Q889 IR=Q794 IQ=Q796 SA=Q851 AE=Q878 QA=Q846 KW=Q817 BH=Q398 OM=Q842 YE=Q805 JO=Q810 LB=Q822 IL=Q801 "
-        "EG=Q79 LY=Q1016 TN=Q948 DZ=Q262 MA=Q1028 SD=Q1049 SO=Q1045 ET=Q115 KE=Q114 NG=Q1033 ZA=Q258 TR=Q43 GR=Q41 UA=Q212 "
-        "PL=Q36 HU=Q28 RO=Q218 BG=Q219 SE=Q34 NO=Q20 DK=Q35 FI=Q33 NL=Q55 BE=Q31 CH=Q39 AT=Q40 IE=Q27 CA=Q16 MX=Q96 BR=Q155 "
-        "AR=Q414 CU=Q241 CO=Q739 VE=Q717 CL=Q298 AU=Q408 NZ=Q664 ID=Q252 MY=Q833 TH=Q869 PH=Q928 MM=Q836 BD=Q902 LK=Q854 "
-        "NP=Q837 TW=Q865 SU=Q15180"
-    ).split()
+_QIDS = _words(
+    "US=Q30 RU=Q159 SY=Q858 GB=Q145 DE=Q183 FR=Q142 IT=Q38 ES=Q29 PT=Q45 CN=Q148 JP=Q17 KR=Q884 KP=Q423 "
+    "VN=Q881 IN=Q668 PK=Q843 AF=Q889 IR=Q794 IQ=Q796 SA=Q851 AE=Q878 QA=Q846 KW=Q817 BH=Q398 OM=Q842 YE=Q805 "
+    "JO=Q810 LB=Q822 IL=Q801 EG=Q79 LY=Q1016 TN=Q948 DZ=Q262 MA=Q1028 SD=Q1049 SO=Q1045 ET=Q115 KE=Q114 "
+    "NG=Q1033 ZA=Q258 TR=Q43 GR=Q41 UA=Q212 PL=Q36 HU=Q28 RO=Q218 BG=Q219 SE=Q34 NO=Q20 DK=Q35 FI=Q33 NL=Q55 "
+    "BE=Q31 CH=Q39 AT=Q40 IE=Q27 CA=Q16 MX=Q96 BR=Q155 AR=Q414 CU=Q241 CO=Q739 VE=Q717 CL=Q298 AU=Q408 NZ=Q664 "
+    "ID=Q252 MY=Q833 TH=Q869 PH=Q928 MM=Q836 BD=Q902 LK=Q854 NP=Q837 TW=Q865 SU=Q15180"
 )
+QIDS = dict(pair.split("=") for pair in _QIDS)
 # One word that is a name in English but may be anything elsewhere: it serves English alone.
-ENGLISH_ONLY = set(
-    "Apple Shell Amazon Labour Conservatives Democrats Republicans Uber Tory Tories Fed Congress Commonwealth Amnesty IS EC GM "
-    "SEC BP IRA ETA FARC Nobel Oscar Emirates America American Holland Sharon Peres May Iqbal Modi Tito Davos Cannes Intel "
-    "Telegram Chelsea Arsenal Liverpool Mao Begin Lapid Musk Nasser Saddam Sadat Partition Olympic Pele Madonna AU PPP Wagner "
-    "ANP ISI ANC Hindu Gulen Castro Maduro Lula Jinnah Trump Bush Hassan Swat Sind Punjab Assam FATA Darwin".split()
+ENGLISH_ONLY = _words(
+    "Apple Shell Amazon Labour Conservatives Democrats Republicans Uber Tory Tories Fed Congress Commonwealth "
+    "Amnesty IS EC GM SEC BP IRA ETA FARC Nobel Oscar Emirates America American Holland Sharon Peres May Iqbal "
+    "Modi Tito Davos Cannes Intel Telegram Chelsea Arsenal Liverpool Mao Begin Lapid Musk Nasser Saddam Sadat "
+    "Partition Olympic Pele Madonna AU PPP Wagner ANP ISI ANC Hindu Gulen Castro Maduro Lula Jinnah Trump Bush "
+    "Hassan Swat Sind Punjab Assam FATA Darwin"
 )
 _SPLIT = re.compile(r"\s*[,،、]\s*")
 _KINDS = ("country", "person", "organisation", "event", "place", "subject")
@@ -113,7 +117,12 @@ class Compiler:
                             self.name(language, part, self.countries[code], label=True)
 
     def people_and_others(self) -> None:
-        for file, kind in (("people", "person"), ("organisations", "organisation"), ("places", "place"), ("events", "event")):
+        for file, kind in (
+            ("people", "person"),
+            ("organisations", "organisation"),
+            ("places", "place"),
+            ("events", "event"),
+        ):
             for line in _lines(LISTS / f"{file}.txt"):
                 self._record(line, kind)
 
@@ -178,7 +187,9 @@ class Compiler:
         triggers: dict[tuple[tuple[str, ...], str], Alias] = {}
         rank = {kind: number for number, kind in enumerate(_KINDS)}
         for alias in self.names.get(language, ()):
-            key = (fold_running(alias.text),) if unspaced(language) else fold_text(alias.text, language) or (alias.text,)
+            key = (
+                (fold_running(alias.text),) if unspaced(language) else fold_text(alias.text, language) or (alias.text,)
+            )
             if alias.mark >= SUPPORT:
                 known = triggers.get((key, alias.id))
                 triggers[key, alias.id] = alias if known is None or known.mark < alias.mark else known
@@ -199,7 +210,11 @@ class Compiler:
         """The full names that serve every language of a script."""
         found: dict[tuple[tuple[str, ...], str], Alias] = {}
         for language, names in own.items():
-            if script_of(language) != script or language in ("ckb", "ug", "sd") or (script == "Latn" and language != "en"):
+            if (
+                script_of(language) != script
+                or language in ("ckb", "ug", "sd")
+                or (script == "Latn" and language != "en")
+            ):
                 continue
             for alias in names:
                 if alias.mark == STRONG and self._serves_all(alias, language, script):
@@ -213,8 +228,11 @@ class Compiler:
             if several:
                 return len(alias.text) > 7
             return script == "Latn" and alias.text not in ENGLISH_ONLY and len(alias.text) > 3
-        return script == "Latn" and kind in ("place", "country", "event") and alias.text not in ENGLISH_ONLY and (
-            kind != "country" or alias.text == self.labels["en"].get(alias.id)
+        return (
+            script == "Latn"
+            and kind in ("place", "country", "event")
+            and alias.text not in ENGLISH_ONLY
+            and (kind != "country" or alias.text == self.labels["en"].get(alias.id))
         )
 
     def write(self) -> None:

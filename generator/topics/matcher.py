@@ -13,64 +13,46 @@ agencies, and have an index of their own.
 - A name that stands for its topic counts by itself, once it stands in the text.
 - A weak name (`شام`) counts only where a sure name of its topic, or of a topic that belongs to it, stands too.
 - A surname counts where the full name stands too.
-- A subject needs several words: see `_subjects`.
+- A subject needs several words: see `subjects`.
 """
 
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 
-from msgspec import Struct
-
 from generator.model import Article, Figure, Heading, ItemList, Paragraph, Quotation, Table
-from generator.topics.packs import SHOWS, STRONG, SUPPORT, TRIGGER, WEAK, Alias
+from generator.topics.packs import STRONG, SUPPORT, WEAK, Alias
 from generator.topics.registry import Registry
-from generator.topics.words import Rules, cased, cutter, fold_running, fold_text, fold_word, rules_of, spellings, unspaced
+from generator.topics.subjects import ordered, subjects
+from generator.topics.weights import BODY, HEADLINE, LEAD, WORDS_OF_PICTURE, Entry, Found
+from generator.topics.words import (
+    Rules,
+    cased,
+    cutter,
+    fold_running,
+    fold_text,
+    fold_word,
+    rules_of,
+    spellings,
+    unspaced,
+)
 
-HEADLINE, LEAD, BODY, WORDS_OF_PICTURE = 6, 4, 2, 1
-"""Half points for a name by where it stands."""
 MOST_IN_BODY = 5
 """Times that a name in the body counts."""
 REMEMBERED = 60_000
 """Words an index remembers: 15 MB; then it begins anew."""
 SURNAME = -1
-GIVEN = frozenset("محمد احمد علی حسن حسین خان شاه الله عبدالله سنگھ khan singh ali mohamed mohammed ahmed young".split())
+_GIVEN = (
+    "محمد احمد علی حسن حسین خان شاه الله عبدالله سنگھ khan singh ali mohamed mohammed ahmed young"
+)
+GIVEN = frozenset(_GIVEN.split())
 """Last words of names that half of a country bears."""
 WIDE = 6
 """Half points that a continent or a sea needs."""
 LONG = (1500, 5000)
 """Words from which on a name must stand twice, and three times: a long text has a little of everything."""
-LEAST, MAIN = 5, 5
-"""Points from which a subject counts in a short text, and from which a top subject is an article's main one."""
-_WEIGHT = {SUPPORT: 1, TRIGGER: 2, SHOWS: 3}
 _FILTER = 0xD7FF
 """Words are kept as one character each of an article's filter: 55,295 of them, all below the surrogates."""
-
-
-class Found(Struct, frozen=True):
-    """A topic of an article: its id, half points, and the words it was found by as they stand in the text, most frequent
-    first, with how often."""
-
-    id: str
-    score: int
-    matched: tuple[tuple[str, int], ...]
-    headline: bool = False
-
-
-class Entry:
-    """A name in the index, after its first word. `id` is the topic's; `capital` says that the first letter must be one
-    (1) or that every letter must be as written (2); `end` that endings may follow the last word."""
-
-    __slots__ = ("after", "before", "beside", "capital", "end", "id", "mark", "rest", "text")
-
-    def __init__(self, alias: Alias, rest: tuple[str, ...], mark: int, capital: int, end: bool) -> None:
-        self.id = alias.id
-        self.text = alias.text
-        self.rest = rest
-        self.mark = mark
-        self.capital = capital
-        self.end = end
-        self.before, self.after, self.beside = alias.before, alias.after, alias.beside
 
 
 class Word:
@@ -122,7 +104,9 @@ class Index:
     """The names of one language, ready to be found. `names` come in order of authority: where two claim one spelling,
     the first keeps it. `stop` are words that no phrase begins or ends with."""
 
-    def __init__(self, language: str, names: Iterable[Alias], registry: Registry, stop: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, language: str, names: Iterable[Alias], registry: Registry, stop: frozenset[str] = frozenset()
+    ) -> None:
         self.language = language
         self.registry = registry
         self.rules: Rules = rules_of(language)
@@ -142,7 +126,8 @@ class Index:
         for key, alias in surnames:
             self._surname(key, alias)
         self._starts: dict[str, tuple[Entry, ...]] = {
-            key: tuple(sorted(entries, key=_length)) if len(entries) > 1 else tuple(entries) for key, entries in self._making.items()
+            key: tuple(sorted(entries, key=_length)) if len(entries) > 1 else tuple(entries)
+            for key, entries in self._making.items()
         }
         self._making.clear()
         self._ends = _by_letter(self.rules.suffixes, -1)
@@ -164,7 +149,9 @@ class Index:
         if self.cased and alias.mark <= WEAK and text[:1].isupper():
             capital = 2 if text.isupper() and len(text) <= 5 else 1
         # An ending changes too much in a short name, and the full name of a person takes it on its last word.
-        self._making.setdefault(keys[0], []).append(Entry(alias, keys[1:], alias.mark, capital, len(keys[-1]) >= self.rules.least))
+        self._making.setdefault(keys[0], []).append(
+            Entry(alias, keys[1:], alias.mark, capital, len(keys[-1]) >= self.rules.least)
+        )
         if alias.mark == STRONG and len(keys) > 1 and self.registry.kind(alias.id) == "person":
             last = keys[-1]
             plain = last not in self.stop and last not in self.rules.titles and last not in GIVEN
@@ -391,7 +378,8 @@ class Hits:
             if registry.kind(one.id) == "place" and not registry.about(one.id) and registry.topic(one.id) is None
         }
         out = [one for one in out if one.score >= (max(least, WIDE) if one.id in wide else least)]
-        out += self._subjects()
+        names = {id_: sum(tally.times.values()) for id_, tally in self.tallies.items() if tally.sure}
+        out += subjects(self.triggers, names, registry, self.length, self.index.sparse)
         return sorted(out, key=lambda one: (-one.score, one.id))
 
     def _settle_waiting(self) -> None:
@@ -409,7 +397,9 @@ class Hits:
         """In an article about AC Milan, `Milan` is the club and not the city."""
         registry = self.index.registry
         clubs = [id_ for id_ in sure if registry.kind(id_) == "organisation" and "football" in registry.about(id_)]
-        words = {fold_word(word, self.index.rules) for id_ in clubs for word in " ".join(self.tallies[id_].forms).split()}
+        words = {
+            fold_word(word, self.index.rules) for id_ in clubs for word in " ".join(self.tallies[id_].forms).split()
+        }
         for id_ in sorted(sure) if clubs else ():
             forms = self.tallies[id_].forms
             if registry.kind(id_) == "place" and all(fold_word(form, self.index.rules) in words for form in forms):
@@ -420,78 +410,7 @@ class Hits:
         times = tally.times
         score = (HEADLINE if times[HEADLINE] else 0) + (LEAD if times[LEAD] else 0)
         score += BODY * min(times[BODY], MOST_IN_BODY) + min(times[WORDS_OF_PICTURE], 2)
-        forms = sorted(tally.forms.items(), key=lambda form: (-form[1], form[0]))
-        return Found(id_, score, tuple(forms[:6]), bool(times[HEADLINE]))
-
-    # ── subjects ─────────────────────────────────────────────────────────────────────────────────────────────────────
-
-    def _subjects(self) -> list[Found]:
-        """Subjects by the words that show them.
-
-        A word counts by its mark (1, 2, 3) and its place (headline 3, lead 2, elsewhere 1, at most three times). The sum
-        must grow with the length of the text, because a long one has a little of everything; two different words must
-        stand, or the subject's own name twice. The top subject with the greatest sum, its narrower ones included, is the
-        article's main one.
-        """
-        registry = self.index.registry
-        sums: dict[str, int] = {}
-        out: dict[str, Found] = {}
-        counted: dict[str, dict[str, int]] = {}
-        for id_, many in self.triggers.items():
-            names: dict[str, int] = {}
-            forms: dict[str, int] = {}
-            body: dict[str, int] = {}
-            headline = False
-            total = 0
-            for zone, entry, form in many:
-                times = body[entry.text] = body.get(entry.text, 0) + 1
-                names[entry.text] = entry.mark
-                forms[form] = forms.get(form, 0) + 1
-                headline = headline or zone == HEADLINE
-                if times <= 3 or zone >= LEAD:
-                    total += _WEIGHT[entry.mark] * (zone if zone > WORDS_OF_PICTURE else 1) // 2
-            sums[id_] = total
-            counted[id_] = names
-            shown = sum(times for text, times in body.items() if names[text] == SHOWS)
-            nearly = sum(1 for mark in names.values() if mark >= TRIGGER)
-            need = LEAST + self.length // 200
-            several = len(names) > 1 and nearly > 0
-            alone = shown > 2 or (shown > 1 and headline and self.index.sparse)
-            if (total >= need and (several or alone)) or (headline and total >= need - 2 and several):
-                ordered = sorted(forms.items(), key=lambda form: (-form[1], form[0]))
-                out[id_] = Found(id_, total, tuple(ordered[:6]), headline)
-        for id_, tally in self.tallies.items():
-            # A football club or a World Cup speaks for its subject.
-            if tally.sure and registry.kind(id_) in ("event", "organisation"):
-                for broader in registry.about(id_):
-                    if registry.kind(broader) != "subject":
-                        continue
-                    sums[broader] = sums.get(broader, 0) + 2 * min(3, sum(tally.times.values()))
-        main = self._main(sums)
-        if main is not None and main not in out:
-            forms = {}
-            for id_, many in self.triggers.items():
-                if main in (id_, *registry.above(id_)):
-                    for _, _, form in many:
-                        forms[form] = forms.get(form, 0) + 1
-            ordered = sorted(forms.items(), key=lambda form: (-form[1], form[0]))
-            out[main] = Found(main, sums[main], tuple(ordered[:6]))
-        return [one for id_, one in out.items() if registry.about(id_) or id_ == main or one.score >= 2 * (LEAST + self.length // 200)]
-
-    def _main(self, sums: dict[str, int]) -> str | None:
-        """The top subject of the article. `sums` gains what narrower subjects add to their broader ones."""
-        registry = self.index.registry
-        tops: dict[str, int] = {}
-        for id_, total in sums.items():
-            top = next(iter(registry.above(id_)[-1:]), id_)
-            tops[top] = tops.get(top, 0) + total
-        if not tops:
-            return None
-        best = min(tops, key=lambda id_: (-tops[id_], id_))
-        if tops[best] < MAIN:
-            return None
-        sums[best] = tops[best]
-        return best
+        return Found(id_, score, ordered(tally.forms), bool(times[HEADLINE]))
 
     def filter(self) -> bytes:
         """Which words stand in the article, as the catalogue keeps it: two bytes a word."""

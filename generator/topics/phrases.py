@@ -13,7 +13,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from generator.topics.matcher import HEADLINE, LEAD, WORDS_OF_PICTURE, Hits, Word
+from generator.topics.matcher import Hits, Word
+from generator.topics.weights import HEADLINE, LEAD, WORDS_OF_PICTURE
 
 LONGEST, KEPT = 4, 12
 """Words of a phrase, and phrases of an article, at most."""
@@ -56,7 +57,13 @@ def phrases_of(hits: Hits) -> list[Phrase]:
         shouted = cased and sum(word.raw[:1].isupper() for word in line) * 2 > len(line) and zone >= LEAD
         run: list[Word] = []
         for word, known in zip(line, taken, strict=True):
-            if known or word.stop or word.sign or (not head and often[word.key] < 2) or (cased and not word.raw[:1].isupper()):
+            if (
+                known
+                or word.stop
+                or word.sign
+                or (not head and often[word.key] < 2)
+                or (cased and not word.raw[:1].isupper())
+            ):
                 if len(run) > 1:
                     _count(run, counts, texts, heads, head and not shouted)
                 run = []
@@ -68,7 +75,11 @@ def phrases_of(hits: Hits) -> list[Phrase]:
 
 
 def _count(
-    run: list[Word], counts: dict[tuple[str, ...], int], texts: dict[tuple[str, ...], str], heads: set[tuple[str, ...]], head: bool
+    run: list[Word],
+    counts: dict[tuple[str, ...], int],
+    texts: dict[tuple[str, ...], str],
+    heads: set[tuple[str, ...]],
+    head: bool,
 ) -> None:
     """Count the phrases of a row of words."""
     keys = [word.key for word in run]
@@ -103,9 +114,7 @@ def lone(phrases: Iterable[Phrase]) -> list[Phrase]:
     return [phrase for phrase in phrases if phrase.headline and phrase.times >= OFTEN]
 
 
-def published(
-    totals: Iterable[tuple[str, str, int, int]], articles: dict[str, int]
-) -> Iterator[tuple[str, str]]:
+def published(totals: Iterable[tuple[str, str, int, int]], articles: dict[str, int]) -> Iterator[tuple[str, str]]:
     """(language, key) of the phrases that are topics of their own. `totals` are (language, key, articles, headlines),
     `articles` the number of articles of each language."""
     for language, key, count, heads in totals:

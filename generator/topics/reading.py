@@ -12,7 +12,7 @@ from msgspec import Struct
 from generator.model import Article, TermKind
 from generator.text import fold
 from generator.topics import packs
-from generator.topics.matcher import Found, Hits, Index, surface, zones
+from generator.topics.matcher import Hits, Index, surface, zones
 from generator.topics.phrases import lone, phrases_of
 from generator.topics.registry import Registry, registry_of
 from generator.topics.vocabulary import Vocabulary
@@ -50,13 +50,17 @@ def index_of(language: str, naming: Naming) -> Index:
 
 def topics_of(article: Article, naming: Naming) -> tuple[list[Named], Hits]:
     """The topics of an article, stated ones first, then derived ones by weight; and what they were found from."""
-    index = index_of(article.language, naming)
+    index = index_of(_spoken(article), naming)
     hits = index.read(article)
     registry = index.registry
     found = hits.found()
     named: dict[tuple[TermKind, str], Named] = {}
     for term in article.terms:
-        key = resolve(term.name, article.language, naming) if term.kind in ("topic", "person", "place", "organisation") else None
+        key = (
+            resolve(term.name, article.language, naming)
+            if term.kind in ("topic", "person", "place", "organisation")
+            else None
+        )
         if key is None:
             one = Named(term.kind, fold(term.name), term.name, "stated")
         elif registry.hidden(key):
@@ -80,12 +84,21 @@ def topics_of(article: Article, naming: Naming) -> tuple[list[Named], Hits]:
     return list(named.values()), hits
 
 
+def _spoken(article: Article) -> str:
+    """The language whose names are sought: English where a text in Latin letters is too short for its language to be told."""
+    if article.language != "und":
+        return article.language
+    return "en" if article.headline.isascii() else "und"
+
+
 def as_objects(article: Article, naming: Naming) -> list[dict[str, Any]]:
     """The topics of an article for a program, the main subject first among subjects. Suggestions are those of an archive
     that holds this article alone."""
     registry = registry_of(naming.vocabulary, naming.packs)
     named, hits = topics_of(article, naming)
-    alone = [Named("topic", one.key, one.text, "suggestion", 0, ((one.text, one.times),)) for one in lone(phrases_of(hits))]
+    alone = [
+        Named("topic", one.key, one.text, "suggestion", 0, ((one.text, one.times),)) for one in lone(phrases_of(hits))
+    ]
     return [
         {
             "id": one.key if one.key in registry else slug(one.name),
@@ -133,4 +146,4 @@ def _names(language: str, naming: Naming) -> dict[str, str]:
     return found
 
 
-__all__ = ["Found", "Named", "Naming", "Registry", "as_objects", "index_of", "resolve", "topics_of"]
+__all__ = ["Named", "Naming", "Registry", "as_objects", "index_of", "resolve", "topics_of"]

@@ -18,7 +18,18 @@ from generator.topics.words import fold_text
 from generator.urls import slug
 
 FILE = "topics-review.csv"
-COLUMNS = ("language", "phrase", "articles", "headlines", "published", "may be", "example 1", "example 2", "example 3", "decision")
+COLUMNS = (
+    "language",
+    "phrase",
+    "articles",
+    "headlines",
+    "published",
+    "may be",
+    "example 1",
+    "example 2",
+    "example 3",
+    "decision",
+)
 
 
 class Proposal(Struct, frozen=True):
@@ -39,7 +50,16 @@ def as_csv(proposals: Iterable[Proposal]) -> str:
     writer.writerow(COLUMNS)
     for one in proposals:
         shown = [*one.examples, "", "", ""][:3]
-        row = [one.language, one.phrase, one.articles, one.headlines, "yes" if one.published else "", one.near or "", *shown, ""]
+        row = [
+            one.language,
+            one.phrase,
+            one.articles,
+            one.headlines,
+            "yes" if one.published else "",
+            one.near or "",
+            *shown,
+            "",
+        ]
         writer.writerow([f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@" else cell for cell in row])
     return out.getvalue()
 
@@ -71,7 +91,10 @@ def decided(
                 continue
             id_ = slug(phrase)
             entry = by_id.get(id_, Topic(id_))
-            topics = changed(topics, msgspec.structs.replace(entry, kind=kind, label=entry.label or ((language, phrase),), hide=False))
+            topics = changed(
+                topics,
+                msgspec.structs.replace(entry, kind=kind, label=entry.label or ((language, phrase),), hide=False),
+            )
         elif word == "alias-of":
             id_ = rest.strip()
             if id_ not in by_id and id_ not in known:
@@ -98,4 +121,6 @@ def near(phrase: str, language: str, names: dict[str, str]) -> str | None:
 def skeleton(name: str, language: str) -> str:
     """A name without what spellings of it differ in: `ویت نام` and `ویتنام`, `انھوں` and `انہوں` have one."""
     key = "".join(fold_text(name, language))
-    return key.replace("ھ", "ه").replace("ۂ", "ه").replace("ئ", "ی").replace("ؤ", "و").replace("ء", "").replace("ے", "ی")
+    return (
+        key.replace("ھ", "ه").replace("ۂ", "ه").replace("ئ", "ی").replace("ؤ", "و").replace("ء", "").replace("ے", "ی")
+    )

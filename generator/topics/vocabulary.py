@@ -104,7 +104,9 @@ def read_vocabulary(folder: Path) -> tuple[Vocabulary, list[Problem]]:
     try:
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        return EMPTY, [Problem(path.name, 0, 0, "vocabulary-unreadable", f"cannot be read: {error}", "save it as UTF-8")]
+        return EMPTY, [
+            Problem(path.name, 0, 0, "vocabulary-unreadable", f"cannot be read: {error}", "save it as UTF-8")
+        ]
     reader = _Reader(path.name, text)
     topics = reader.toml() if path.suffix == ".toml" else reader.csv()
     return Vocabulary(tuple(topics)), sorted(reader.problems, key=lambda problem: problem.order)
@@ -124,7 +126,15 @@ class _Reader:
         self.problems: list[Problem] = []
         self._lines: dict[str, int] = {}
 
-    def wrong(self, line: int, column: int, code: str, message: str, hint: str, severity: Literal["error", "warning"] = "error") -> None:
+    def wrong(
+        self,
+        line: int,
+        column: int,
+        code: str,
+        message: str,
+        hint: str,
+        severity: Literal["error", "warning"] = "error",
+    ) -> None:
         excerpt = self.lines[line - 1] if 0 < line <= len(self.lines) else None
         self.problems.append(Problem(self.name, line, column, f"vocabulary-{code}", message, hint, severity, excerpt))
 
@@ -134,7 +144,13 @@ class _Reader:
         except tomllib.TOMLDecodeError as error:
             found = re.search(r"line (\d+), column (\d+)", str(error))
             line, column = (int(found[1]), int(found[2])) if found else (len(self.lines), 1)
-            self.wrong(line, column, "syntax", f"no valid TOML: {str(error).split(' (at')[0]}", "mend the line; nothing of the file was used")
+            self.wrong(
+                line,
+                column,
+                "syntax",
+                f"no valid TOML: {str(error).split(' (at')[0]}",
+                "mend the line; nothing of the file was used",
+            )
             return []
         for key in data:
             if key != "topic":
@@ -168,7 +184,11 @@ class _Reader:
         head = [cell.strip() for cell in next(rows, [])]
         for at, name in enumerate(head):
             base, _, code = name.partition(":")
-            if name and name not in (*_PLAIN, *_LISTS) and not (base in _BY_LANGUAGE and _LANGUAGE.fullmatch(code or "")):
+            if (
+                name
+                and name not in (*_PLAIN, *_LISTS)
+                and not (base in _BY_LANGUAGE and _LANGUAGE.fullmatch(code or ""))
+            ):
                 near = get_close_matches(base, (*_PLAIN, *_LISTS, *_BY_LANGUAGE), n=1)
                 hint = f"did you mean `{near[0]}`?" if near else "columns: id, kind, label:en, aliases:ur, weak:ur, ..."
                 self.wrong(1, sum(len(cell) + 1 for cell in head[:at]) + 1, "column", f"unknown column `{name}`", hint)
@@ -211,10 +231,20 @@ class _Reader:
         id_ = entry.get("id")
         if not isinstance(id_, str) or not id_ or slug(id_) != id_:
             hint = f"write `{slug(id_)}`" if isinstance(id_, str) and id_ else 'give it one, as `id = "press-freedom"`'
-            self.wrong(*(place("id") if "id" in entry else (line, 1)), "id", "no id, or not one that can stand in an address", hint)
+            self.wrong(
+                *(place("id") if "id" in entry else (line, 1)),
+                "id",
+                "no id, or not one that can stand in an address",
+                hint,
+            )
         if entry.get("kind") is not None and entry["kind"] not in KINDS:
             near = get_close_matches(str(entry["kind"]), KINDS, n=1)
-            self.wrong(*place("kind"), "kind", f"unknown kind {quoted(str(entry['kind']))}", f"did you mean `{near[0]}`?" if near else f"kinds: {', '.join(KINDS)}")
+            self.wrong(
+                *place("kind"),
+                "kind",
+                f"unknown kind {quoted(str(entry['kind']))}",
+                f"did you mean `{near[0]}`?" if near else f"kinds: {', '.join(KINDS)}",
+            )
         values: dict[str, Any] = {"id": id_, "kind": entry.get("kind")}
         for key, field in (("label", "label"), ("aliases", "names"), ("weak", "weak")):
             values[field] = tuple(self._by_language(entry.get(key, {}), key, place))
@@ -228,7 +258,9 @@ class _Reader:
         for key, kind, default in (("merge_into", str, None), ("hide", bool, False), ("note", str, "")):
             value = entry.get(key, default)
             if value is not None and not isinstance(value, kind):
-                self.wrong(*place(key), "value", f"`{key}` is {'true or false' if kind is bool else 'text'}", f"mend `{key}`")
+                self.wrong(
+                    *place(key), "value", f"`{key}` is {'true or false' if kind is bool else 'text'}", f"mend `{key}`"
+                )
                 value = default
             values[key] = value
         if len(self.problems) > before:
@@ -238,15 +270,27 @@ class _Reader:
 
     def _by_language(self, table: Any, key: str, place: Place) -> Iterator[tuple[str, str]]:
         if not isinstance(table, Mapping):
-            self.wrong(*place(key), "value", f"`{key}` has a value for each language", f'write {key} = {{ en = "..." }}')
+            self.wrong(
+                *place(key), "value", f"`{key}` has a value for each language", f'write {key} = {{ en = "..." }}'
+            )
             return
         for code, value in table.items():
             if not _LANGUAGE.fullmatch(code):
-                self.wrong(*place(key), "language", f"{quoted(code)} is no language", "codes are en, ur, ar, pa-Arab, ...; * is every language")
+                self.wrong(
+                    *place(key),
+                    "language",
+                    f"{quoted(code)} is no language",
+                    "codes are en, ur, ar, pa-Arab, ...; * is every language",
+                )
                 continue
             many = [value] if isinstance(value, str) else value
             if not isinstance(many, list) or not all(isinstance(one, str) and one.strip() for one in many):
-                self.wrong(*place(key), "value", f"`{key}.{code}` is text" + ("" if key == "label" else " or a list of it"), "mend it")
+                self.wrong(
+                    *place(key),
+                    "value",
+                    f"`{key}.{code}` is text" + ("" if key == "label" else " or a list of it"),
+                    "mend it",
+                )
                 continue
             yield from ((code, one.strip()) for one in many)
 
@@ -264,14 +308,39 @@ class _Reader:
                 spelling = (code, fold_text(text, code))
                 other = claimed.setdefault(spelling, topic.id)
                 if other != topic.id:
-                    self.wrong(line, 1, "claimed", f"{quoted(text)} is claimed by {other} and by {topic.id}", f"{other} has it; take it from one of them", "warning")
+                    self.wrong(
+                        line,
+                        1,
+                        "claimed",
+                        f"{quoted(text)} is claimed by {other} and by {topic.id}",
+                        f"{other} has it; take it from one of them",
+                        "warning",
+                    )
         known = facts()
         for topic in found.values():
-            for key, ids in (("merge_into", (topic.merge_into,) if topic.merge_into else ()), ("broader", topic.broader), ("related", topic.related)):
+            for key, ids in (
+                ("merge_into", (topic.merge_into,) if topic.merge_into else ()),
+                ("broader", topic.broader),
+                ("related", topic.related),
+            ):
                 for id_ in ids:
                     if id_ not in found and id_ not in known:
                         near = get_close_matches(id_, [*found, *known], n=1)
-                        self.wrong(self._lines.get(topic.id, 0), 1, "unknown", f"`{key}` names {quoted(id_)}, which is no topic", f"did you mean `{near[0]}`?" if near else "give the id of another topic", "warning")
+                        self.wrong(
+                            self._lines.get(topic.id, 0),
+                            1,
+                            "unknown",
+                            f"`{key}` names {quoted(id_)}, which is no topic",
+                            f"did you mean `{near[0]}`?" if near else "give the id of another topic",
+                            "warning",
+                        )
             if topic.id not in known and not topic.label and not topic.merge_into and not topic.hide:
-                self.wrong(self._lines.get(topic.id, 0), 1, "label", f"{quoted(topic.id)} has no label", 'write label = { en = "..." }', "warning")
+                self.wrong(
+                    self._lines.get(topic.id, 0),
+                    1,
+                    "label",
+                    f"{quoted(topic.id)} has no label",
+                    'write label = { en = "..." }',
+                    "warning",
+                )
         return list(found.values())

@@ -83,9 +83,7 @@ def _entry(topic: Topic) -> str:
                 by_language.setdefault(code, []).append(text)
             inner = ", ".join(f"{_key(code)} = {_list(many)}" for code, many in by_language.items())
             lines.append(f"{key} = {{ {inner} }}")
-    for key in _LISTS:
-        if many := getattr(topic, key):
-            lines.append(f"{key} = {_list(many)}")
+    lines += [f"{key} = {_list(many)}" for key in _LISTS if (many := getattr(topic, key))]
     if topic.merge_into:
         lines.append(f"merge_into = {_text(topic.merge_into)}")
     if topic.hide:

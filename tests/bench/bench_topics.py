@@ -35,10 +35,12 @@ SECTIONS = {
     "politics": {"politics", "conflict", "crime"}, "politic": {"politics", "conflict", "crime"},
 }  # fmt: skip
 # The Reuters categories of 1987 are all of the economy.
-_ECONOMY = frozenset(
-    "earn acq crude money-fx interest trade ship grain nat-gas money-supply sugar oilseed gnp veg-oil alum gas cpi iron-steel "
-    "corn wheat coffee gold fuel jobs bop carcass livestock wpi cotton ipi soybean reserves palm-oil".split()
+_REUTERS = (
+    "earn acq crude money-fx interest trade ship grain nat-gas money-supply sugar oilseed gnp veg-oil alum gas "
+    "cpi iron-steel corn wheat coffee gold fuel jobs bop carcass livestock wpi cotton ipi soybean reserves "
+    "palm-oil"
 )
+_ECONOMY = frozenset(_REUTERS.split())
 
 
 def read(path: Path) -> Article | None:
@@ -72,12 +74,17 @@ def labels(folder: Path, verbose: bool) -> None:
     for code in sorted(stands):
         print(f"{code:6} {found[code]:3} of {stands[code]:3}   missed: {', '.join(missed[code])}")
     main = [code for code in ("ar", "fa", "ps", "ur", "en") if stands[code]]
-    print(f"ar fa ps ur en: {sum(found[c] for c in main)} of {sum(stands[c] for c in main)}; all: {sum(found.values())} of {sum(stands.values())}")
+    print(f"ar fa ps ur en: {sum(found[c] for c in main)} of {sum(stands[c] for c in main)}")
+    print(f"all: {sum(found.values())} of {sum(stands.values())}")
 
 
 def _names(topic: Named, code: str) -> Iterator[tuple[str, ...]]:
     registry = index_of(code, Naming()).registry
-    for text in (topic.name, *(registry.labels(topic.key).values() if topic.key in registry else ()), *(form for form, _ in topic.matched)):
+    for text in (
+        topic.name,
+        *(registry.labels(topic.key).values() if topic.key in registry else ()),
+        *(form for form, _ in topic.matched),
+    ):
         yield fold_text(text, code)
 
 
@@ -107,8 +114,12 @@ def sections(folder: Path, verbose: bool) -> None:
             if verbose:
                 print(row["path"], section, main, "|", article.headline[:100])
     for (lang, section), count in sorted(seen.items()):
-        others = ", ".join(f"{main} {n}" for (at, name, main), n in wrong.most_common() if (at, name) == (lang, section))
-        print(f"{lang} {section:20} {right[lang, section]:4} of {count:4}  {100 * right[lang, section] / count:5.1f} %   {others}")
+        others = ", ".join(
+            f"{main} {n}" for (at, name, main), n in wrong.most_common() if (at, name) == (lang, section)
+        )
+        print(
+            f"{lang} {section:20} {right[lang, section]:4} of {count:4}  {100 * right[lang, section] / count:5.1f} %   {others}"
+        )
     for lang in sorted({lang for lang, _ in seen}):
         total = sum(n for (at, _), n in seen.items() if at == lang)
         good = sum(n for (at, _), n in right.items() if at == lang)
@@ -136,8 +147,12 @@ def speed(folder: Path) -> None:
     taken = time.perf_counter() - start
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     per = 1000 * taken / len(articles)
-    print(f"{len(articles):,} articles of {letters / len(articles):,.0f} letters, {count / len(articles):.1f} topics each")
-    print(f"{per:.3f} ms an article, {per * 3400 / (letters / len(articles)):.3f} ms for 3,400 letters; {(after - before) / 1024:.0f} MB more")
+    print(
+        f"{len(articles):,} articles of {letters / len(articles):,.0f} letters, {count / len(articles):.1f} topics each"
+    )
+    print(
+        f"{per:.3f} ms an article, {per * 3400 / (letters / len(articles)):.3f} ms for 3,400 letters; {(after - before) / 1024:.0f} MB more"
+    )
 
 
 def main() -> int:

@@ -19,7 +19,9 @@ LINES = [
 
 def owner(language: str, word: str) -> packs.Alias | None:
     keys = fold_text(word, language)
-    return next((a for a in packs.aliases(language) if a.mark <= packs.WEAK and fold_text(a.text, language) == keys), None)
+    return next(
+        (a for a in packs.aliases(language) if a.mark <= packs.WEAK and fold_text(a.text, language) == keys), None
+    )
 
 
 @pytest.mark.parametrize(("language", "word"), LINES)

@@ -15,9 +15,14 @@ PLACES = ("روس", "جرمنی", "ویتنام", "جاپان", "کینیڈا", 
 def articles(site: SmallSite) -> None:
     for number in range(24):
         place, other = PLACES[number % 6], PLACES[(number * 5 + 1) % 6]
-        text = dump(f"{place} میں اجلاس {number}", f"{other} کے وفد نے لمبا دریا دیکھا۔ لمبا دریا گہرا ہے۔", "بات چیت جاری ہے۔")
+        text = dump(
+            f"{place} میں اجلاس {number}", f"{other} کے وفد نے لمبا دریا دیکھا۔ لمبا دریا گہرا ہے۔", "بات چیت جاری ہے۔"
+        )
         site.article(f"ur/2017-0{1 + number % 9}-0{1 + number % 8}-a{number}.txt", text)
-    site.article("en/2017-03-05-e.md", with_front_matter({"topics": "[Vietnam, Village life]"}, "# Talks\n\nRussia and Germany met."))
+    site.article(
+        "en/2017-03-05-e.md",
+        with_front_matter({"topics": "[Vietnam, Village life]"}, "# Talks\n\nRussia and Germany met."),
+    )
 
 
 def equals_clean(site: SmallSite, tmp_path: Path) -> None:
@@ -133,12 +138,16 @@ def test_edits_at_random_leave_what_a_clean_build_makes(site: SmallSite, tmp_pat
     for _ in range(6):
         for _ in range(3):
             number = rng.randrange(26)
-            path = next(iter(sorted(site.folder.glob(f"content/ur/*-a{number}.txt"))), site.folder / f"content/ur/b{number}.txt")
+            path = next(
+                iter(sorted(site.folder.glob(f"content/ur/*-a{number}.txt"))), site.folder / f"content/ur/b{number}.txt"
+            )
             if path.exists() and rng.random() < 0.4:
                 path.unlink()
             else:
                 place = rng.choice(PLACES)
-                path.write_text(dump(f"{place} اور لمبا دریا {number}", f"{rng.choice(PLACES)} میں لمبا دریا بہتا ہے۔"), "utf-8")
+                path.write_text(
+                    dump(f"{place} اور لمبا دریا {number}", f"{rng.choice(PLACES)} میں لمبا دریا بہتا ہے۔"), "utf-8"
+                )
         site.write("vocabulary.toml", rng.choice(list(STEPS.values())))
         site.build()
     equals_clean(site, tmp_path)

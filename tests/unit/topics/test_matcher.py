@@ -3,8 +3,8 @@
 import pytest
 from topic_articles import article, topics
 
-from generator.topics.matcher import BODY, HEADLINE, LEAD
 from generator.topics.vocabulary import Topic
+from generator.topics.weights import BODY, HEADLINE, LEAD
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,9 @@ def test_matched_words_stand_as_they_do_in_the_text() -> None:
 
 def test_a_subject_needs_more_than_one_word() -> None:
     assert "oil" not in topics(article("en", "—", "He bought some oil."))
-    shown = topics(article("en", "Oil prices fall", "Crude oil fell to 40 dollars a barrel as OPEC met.", "Barrels piled up."))
+    shown = topics(
+        article("en", "Oil prices fall", "Crude oil fell to 40 dollars a barrel as OPEC met.", "Barrels piled up.")
+    )
     assert "oil" in shown
     assert "economy" in shown
 
@@ -111,7 +113,10 @@ def test_the_vocabulary_has_the_last_word() -> None:
     text = "The Trout Club met in Washington with Donald Trump."
     club = Topic("trout-club", "organisation", (("en", "Trout Club"),))
     shown = topics(
-        article("en", "—", text), club, Topic("donald-trump", hide=True), Topic("washington", merge_into="united-states")
+        article("en", "—", text),
+        club,
+        Topic("donald-trump", hide=True),
+        Topic("washington", merge_into="united-states"),
     )
     assert shown["trout-club"].origin == "vocabulary"
     assert not {"donald-trump", "washington"} & shown.keys()

@@ -9,7 +9,10 @@ from generator.topics.vocabulary import Topic, Vocabulary
 
 
 def phrases(language: str, headline: str, *paragraphs: str) -> dict[str, int]:
-    return {phrase.text: phrase.times for phrase in phrases_of(topics_of(article(language, headline, *paragraphs), Naming())[1])}
+    return {
+        phrase.text: phrase.times
+        for phrase in phrases_of(topics_of(article(language, headline, *paragraphs), Naming())[1])
+    }
 
 
 def test_a_phrase_that_stands_twice_marks_an_article() -> None:

@@ -27,8 +27,12 @@ def test_what_is_written_is_read_back(tmp_path: Path, name: str, text: str) -> N
     vocabulary, problems = read(tmp_path, name, text)
     assert problems == []
     found = {topic.id: topic for topic in vocabulary.topics}
-    assert {field: set(value) if isinstance(value, tuple) else value for field, value in msgspec.structs.asdict(found["press-freedom"]).items()} == {
-        field: set(value) if isinstance(value, tuple) else value for field, value in msgspec.structs.asdict(FULL).items()
+    assert {
+        field: set(value) if isinstance(value, tuple) else value
+        for field, value in msgspec.structs.asdict(found["press-freedom"]).items()
+    } == {
+        field: set(value) if isinstance(value, tuple) else value
+        for field, value in msgspec.structs.asdict(FULL).items()
     }
     assert found["daesh"].merge_into == "islamic-state"
     assert found["fiji"].hide
