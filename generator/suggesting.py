@@ -80,7 +80,11 @@ def _more_than_hidden(one: Topic | None, other: Topic | None) -> bool:
 
 def _only_takes_away(topic: Topic) -> bool:
     """An entry that names a topic of the packs and says no more than that it is hidden or merged."""
-    return topic.id in packs.facts() and not (topic.label or topic.names or topic.weak) and bool(topic.hide or topic.merge_into)
+    return (
+        topic.id in packs.facts()
+        and not (topic.label or topic.names or topic.weak)
+        and bool(topic.hide or topic.merge_into)
+    )
 
 
 def _may_hold(changed: list[tuple[str, Topic | None, Topic | None]], with_packs: bool) -> Callable[[str, str], bool]:
@@ -92,7 +96,9 @@ def _may_hold(changed: list[tuple[str, Topic | None, Topic | None]], with_packs:
         for id_, one, other in changed:
             for topic in (one, other):
                 if topic is not None:
-                    texts |= {text for code, text in (*topic.label, *topic.names, *topic.weak) if code in (language, ANY)}
+                    texts |= {
+                        text for code, text in (*topic.label, *topic.names, *topic.weak) if code in (language, ANY)
+                    }
             if with_packs:
                 texts |= {alias.text for alias in packs.aliases(language) if alias.id == id_}
         return [names for text in sorted(texts) if (names := _places(text, language))]

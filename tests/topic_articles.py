@@ -7,7 +7,9 @@ from generator.topics.vocabulary import Topic as Entry
 from generator.topics.vocabulary import Vocabulary
 
 
-def article(language: str, headline: str, *paragraphs: str, stated: tuple[str, ...] = (), caption: str | None = None) -> Article:
+def article(
+    language: str, headline: str, *paragraphs: str, stated: tuple[str, ...] = (), caption: str | None = None
+) -> Article:
     body = [Paragraph(text, number) for number, text in enumerate(paragraphs, 3)]
     figures = [Figure(line=99, caption=caption)] if caption else []
     return Article(

@@ -95,18 +95,26 @@ class Topics:
         gone = [key for key in before if wanted.get(key) != before[key]]
         touched: set[str] = set()
         for language, key in gone:
-            touched.update(row[0] for row in run("SELECT source FROM phrase WHERE language = ? AND key = ?", (language, key)))
+            touched.update(
+                row[0] for row in run("SELECT source FROM phrase WHERE language = ? AND key = ?", (language, key))
+            )
             touched.update(
                 row[0]
                 for row in run(
-                    "SELECT source FROM term WHERE kind = 'topic' AND key = ? AND language = ? AND origin = 'suggestion'", (key, language)
+                    "SELECT source FROM term WHERE kind = 'topic' AND key = ? AND language = ? AND origin = 'suggestion'",
+                    (key, language),
                 )
             )
-            run("DELETE FROM term WHERE kind = 'topic' AND key = ? AND language = ? AND origin = 'suggestion'", (key, language))
+            run(
+                "DELETE FROM term WHERE kind = 'topic' AND key = ? AND language = ? AND origin = 'suggestion'",
+                (key, language),
+            )
             run("DELETE FROM suggested WHERE language = ? AND key = ?", (language, key))
         new = {key: name for key, name in wanted.items() if before.get(key) != name}
         for (language, key), name in new.items():
-            touched.update(row[0] for row in run("SELECT source FROM phrase WHERE language = ? AND key = ?", (language, key)))
+            touched.update(
+                row[0] for row in run("SELECT source FROM phrase WHERE language = ? AND key = ?", (language, key))
+            )
             run("INSERT INTO suggested VALUES (?, ?, ?)", (language, key, name))
         # Articles that were read have no column yet; '' says that there is nothing to suggest.
         touched.update(row[0] for row in run("SELECT source FROM article WHERE suggested IS NULL"))
@@ -126,7 +134,8 @@ class Topics:
         ).fetchall()
         run("DELETE FROM term WHERE source = ? AND origin = 'suggestion'", (source,))
         self._db.executemany(
-            "INSERT INTO term VALUES (?, 'topic', ?, ?, ?, 'suggestion')", [(source, key, name, code) for code, key, name in rows]
+            "INSERT INTO term VALUES (?, 'topic', ?, ?, ?, 'suggestion')",
+            [(source, key, name, code) for code, key, name in rows],
         )
         before = run("SELECT suggested, terms FROM article WHERE source = ?", (source,)).fetchone()
         if before is None:
@@ -143,7 +152,9 @@ class Topics:
         found = []
         for part in row[0].split("\x1f") if row and row[0] else ():
             key, _, name = part.partition("\x1e")
-            count = self._db.execute("SELECT text, count FROM phrase WHERE source = ? AND key = ?", (source, key)).fetchone()
+            count = self._db.execute(
+                "SELECT text, count FROM phrase WHERE source = ? AND key = ?", (source, key)
+            ).fetchone()
             found.append(TermEntry("topic", key, name, "suggestion", 0, (tuple(count),) if count else ()))
         return found
 
@@ -203,7 +214,9 @@ class Topics:
 
     def rare_terms(self, most: int) -> Iterator[tuple[str, str, str]]:
         """(source, kind, key) of topics that 2 to `most` articles have, in the order of `articles_in_time`."""
-        self._db.execute("CREATE TEMPORARY TABLE IF NOT EXISTS rare (kind TEXT, key TEXT, PRIMARY KEY (kind, key)) WITHOUT ROWID")
+        self._db.execute(
+            "CREATE TEMPORARY TABLE IF NOT EXISTS rare (kind TEXT, key TEXT, PRIMARY KEY (kind, key)) WITHOUT ROWID"
+        )
         self._db.execute("DELETE FROM rare")
         self._db.execute(
             "INSERT INTO rare SELECT kind, key FROM term WHERE kind IN ('topic', 'person', 'place', 'organisation')"

@@ -33,7 +33,9 @@ LISTED: tuple[TermKind, ...] = ("topic", "person", "place", "organisation")
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 _FORMS = "csv: topics with counts; skos: SKOS as JSON-LD; vocabulary: the archive's own entries, for a spreadsheet."
 _SITE = click.argument("site", type=click.Path(path_type=Path), default=".")
-_OUTPUT = click.option("-o", "--output", type=click.Path(path_type=Path), help="The built site, instead of where site.toml says.")
+_OUTPUT = click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="The built site, instead of where site.toml says."
+)
 
 
 @click.group()
@@ -102,7 +104,9 @@ class _Archive:
 @click.option("--language", "code", metavar="CODE", help="Names in this language.")
 @click.option("--origins", is_flag=True, help="How many topics each authority gave, instead of the topics.")
 @click.option("--unused", is_flag=True, help="Names of the vocabulary that were found in no article, instead.")
-def list_(site: Path, output: Path | None, kind: TermKind | None, code: str | None, origins: bool, unused: bool) -> None:
+def list_(
+    site: Path, output: Path | None, kind: TermKind | None, code: str | None, origins: bool, unused: bool
+) -> None:
     """List the topics of SITE: kind, id, articles, name, by how often they are used."""
     archive = _Archive(site, output)
     with archive.catalogue() as catalogue:
@@ -146,7 +150,9 @@ def show(topic: str, site: Path, output: Path | None) -> None:
     with archive.catalogue() as catalogue:
         rows = catalogue.articles_of(id_) or catalogue.articles_of(topic)
         if id_ in registry:
-            names = ", ".join(f"{code} {FSI}{name}{PDI}" for code, name in registry.labels(id_).items() if language.has(code))
+            names = ", ".join(
+                f"{code} {FSI}{name}{PDI}" for code, name in registry.labels(id_).items() if language.has(code)
+            )
             click.echo(f"{id_} ({registry.kind(id_)}): {names}")
             for label, values in (("belongs to", registry.about(id_)), ("same as", registry.same_as(id_))):
                 if values:
@@ -174,7 +180,14 @@ def without(site: Path, output: Path | None) -> None:
 @topics.command()
 @click.argument("topic")
 @_SITE
-@click.option("--label", "labels", multiple=True, required=True, metavar="CODE=NAME", help="The name in a language; may be repeated.")
+@click.option(
+    "--label",
+    "labels",
+    multiple=True,
+    required=True,
+    metavar="CODE=NAME",
+    help="The name in a language; may be repeated.",
+)
 def rename(topic: str, site: Path, labels: tuple[str, ...]) -> None:
     """Give TOPIC another name. Its id and address stay; what it was called still finds it."""
     archive = _Archive(site)
@@ -182,7 +195,9 @@ def rename(topic: str, site: Path, labels: tuple[str, ...]) -> None:
     known = id_ in archive.registry
     entry = archive.entry(slug(id_))
     if not known:
-        entry = msgspec.structs.replace(entry, kind="subject", names=(*entry.names, ("*", topic)), formerly=(*entry.formerly, topic))
+        entry = msgspec.structs.replace(
+            entry, kind="subject", names=(*entry.names, ("*", topic)), formerly=(*entry.formerly, topic)
+        )
     new = dict(entry.label)
     for pair in labels:
         code, equals, name = pair.partition("=")
@@ -212,7 +227,9 @@ def merge(topic: str, into: str, site: Path) -> None:
     else:
         target = archive.entry(other)
         former = Topic(other, names=(("*", topic),))
-        target = msgspec.structs.replace(merged(target, former), formerly=tuple(dict.fromkeys((*target.formerly, topic))))
+        target = msgspec.structs.replace(
+            merged(target, former), formerly=tuple(dict.fromkeys((*target.formerly, topic)))
+        )
         entries = changed(entries, target)
     archive.write(entries)
 
@@ -235,7 +252,13 @@ def hide(topic: str, site: Path, undo: bool) -> None:
 @_SITE
 @_OUTPUT
 @click.option("--apply", "apply_", is_flag=True, help=f"Carry out the decisions written into {review.FILE}.")
-@click.option("--least", type=click.IntRange(1), default=3, metavar="N", help="Phrases in at least N articles; 3 by default, never fewer.")
+@click.option(
+    "--least",
+    type=click.IntRange(1),
+    default=3,
+    metavar="N",
+    help="Phrases in at least N articles; 3 by default, never fewer.",
+)
 def review_(site: Path, output: Path | None, apply_: bool, least: int) -> None:
     """Write topics-review.csv: phrases that mark the archive, with counts and three headlines each. Fill in its last
     column with `accept`, `alias-of ID` or `reject`, then run the command with --apply."""
@@ -263,7 +286,11 @@ def _proposals(archive: _Archive, catalogue: Catalogue, least: int) -> list[revi
         sources = catalogue.phrase_headlines(code, key, 3)
         examples = tuple(teaser.headline for teaser, _ in catalogue.teasers(sources))
         published = articles >= ARTICLES and headlines >= HEADLINES
-        found.append(review.Proposal(code, phrase, articles, headlines, published, review.near(phrase, code, names[code]), examples))
+        found.append(
+            review.Proposal(
+                code, phrase, articles, headlines, published, review.near(phrase, code, names[code]), examples
+            )
+        )
     return sorted(found, key=lambda one: (-one.articles, one.language, one.phrase))
 
 
@@ -303,10 +330,16 @@ def export(site: Path, output: Path | None, form: str) -> None:
         click.echo(out.getvalue(), nl=False)
         return
     concepts = [_concept(archive, kind, row.key, row.name, row.language) for kind, row in rows]
-    click.echo(msgspec.json.format(msgspec.json.encode({"@context": {"skos": SKOS}, "@graph": concepts}), indent=1).decode())
+    click.echo(
+        msgspec.json.format(msgspec.json.encode({"@context": {"skos": SKOS}, "@graph": concepts}), indent=1).decode()
+    )
 
 
-_SAME = {"wikidata": "http://www.wikidata.org/entity/", "medtop": "http://cv.iptc.org/newscodes/mediatopic/", "geonames": "https://sws.geonames.org/"}
+_SAME = {
+    "wikidata": "http://www.wikidata.org/entity/",
+    "medtop": "http://cv.iptc.org/newscodes/mediatopic/",
+    "geonames": "https://sws.geonames.org/",
+}
 
 
 def _concept(archive: _Archive, kind: TermKind, key: str, name: str, code: str) -> dict[str, Any]:
@@ -320,12 +353,14 @@ def _concept(archive: _Archive, kind: TermKind, key: str, name: str, code: str) 
     own = registry.topic(key)
     if own is not None and own.names:
         found["skos:altLabel"] = [{"@value": text, "@language": lang} for lang, text in own.names if lang != "*"]
-    same = [_SAME[scheme] + rest for scheme, _, rest in (one.partition(":") for one in registry.same_as(key)) if scheme in _SAME]
+    same = [
+        _SAME[scheme] + rest
+        for scheme, _, rest in (one.partition(":") for one in registry.same_as(key))
+        if scheme in _SAME
+    ]
     if same:
         found["skos:exactMatch"] = [{"@id": one} for one in same]
     broader = [one for one in registry.about(key) if one in registry]
     if broader:
         found["skos:broader"] = [{"@id": base + term_url(registry.index(one), one)} for one in broader]
     return found
-
-
