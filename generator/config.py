@@ -121,6 +121,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     topics: Topics = Topics()
     host: Host = Host()
     data: Data = Data()
+    checks: dict[str, Literal["off", "warning", "error"]] = {}
     reading: dict[str, Any] = {}
 
 

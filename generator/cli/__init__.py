@@ -18,6 +18,7 @@ COMMANDS = {
     "serve": "Build, show the archive in a browser, and follow every change.",
     "import": "Take in a collection from other people's formats.",
     "inspect": "Show what is read from article files.",
+    "check": "Look at the built archive before it is published.",
     "verify": "Prove that a built site and its sources are as they were.",
     "search": "Search the built archive from the terminal.",
     "topics": "See, correct and export the topics of the archive.",

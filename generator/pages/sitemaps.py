@@ -77,12 +77,15 @@ def _lists(p: Planning) -> Iterator[str]:
     """The addresses of all pages that lead to articles; of a list of several pages the first."""
     yield "/"
     yield "/about/"
+    yield "/pictures/"
     for kind in terms.kinds(p):
         yield from terms.index_urls(p, kind)
         for row in p.terms(kind):
             yield term_url(kind, row.key)
     for code, _ in p.languages:
         yield f"/{code}/"
+        if p.catalogue.undated_count(code):
+            yield f"/{code}/undated/"
         for year, _ in p.catalogue.years(code):
             yield date_url(code, year)
         for month in p.shelf(code, 7).order:
