@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from generator import language
 from generator.catalogue.queries import Row, TermRow
 from generator.model import Page
+from generator.pages import anniversaries
 from generator.pages.planning import HtmlJob, Planning, bars, item, most_used
 from generator.pages.views import Bar, FrontView, LanguageView, TermCount
 from generator.urls import date_url
@@ -17,11 +18,12 @@ _SHORT_LISTS = ("topic", "person", "place")
 
 
 def plan(p: Planning) -> Iterator[Page]:
-    lead, newest = _newest(p, None)
+    lead, newest = _leading(p), _newest_besides(p)
     yield p.plan(
         "front", "", "/", p.main,
         p.languages, p.catalogue.years(), p.catalogue.undated_count(), item(lead) if lead else None,
         [item(row) for row in newest], [_main(p, kind, None) for kind in _SHORT_LISTS],
+        anniversaries.wanted(p),
     )  # fmt: skip
     for code, count in p.languages:
         _, newest = _newest(p, code)
@@ -48,8 +50,21 @@ def _main(p: Planning, kind: str, code: str | None) -> list[TermRow]:
     return most_used(p.terms(kind, code), MAIN)
 
 
+def _leading(p: Planning) -> Row | None:
+    """What leads the front: the lead of the archive's own language, if that has one."""
+    return _newest(p, p.main)[0] or _newest(p, None)[0]
+
+
+def _newest_besides(p: Planning) -> list[Row]:
+    """The newest of all languages besides what leads."""
+    lead = _leading(p)
+    rows = p.catalogue.newest_rows(NEWEST + 1)
+    return [row for row in rows if lead is None or row.source != lead.source][:NEWEST]
+
+
 def _front(p: Planning) -> HtmlJob:
-    lead, newest = _newest(p, None)
+    lead = _leading(p)
+    newest = _newest_besides(p)
     years = p.catalogue.years()
     undated = p.catalogue.undated_count()
     shelves = [code for code, _ in p.languages if p.catalogue.undated_count(code)]
@@ -66,6 +81,7 @@ def _front(p: Planning) -> HtmlJob:
         people=_terms(p, "person", None),
         places=_terms(p, "place", None),
         languages=tuple((p.language_link(code), count) for code, count in p.languages),
+        on_this_day=anniversaries.url_of("01-01") if anniversaries.wanted(p) else None,
     )
     return HtmlJob(
         "front", p.view("front", "/", p.main, p.sites[p.main].title, description=p.sites[p.main].tagline or None), view

@@ -11,6 +11,7 @@ from types import ModuleType
 from generator.model import Page
 from generator.pages import (
     about,
+    anniversaries,
     article,
     calendar,
     data,
@@ -38,6 +39,7 @@ PAGE_KINDS: tuple[tuple[ModuleType, tuple[str, ...]], ...] = (
     (front, ("front", "language")),
     (terms, ("terms", "term")),
     (calendar, ("year", "month", "day", "undated")),
+    (anniversaries, ("on_this_day",)),
     (pictures, ("pictures", "credit")),
     (about, ("about", "not_found")),
     (moved, ("moved", "redirects")),

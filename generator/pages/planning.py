@@ -31,7 +31,7 @@ Asked = TypeVar("Asked")
 TEMPLATES = {
     "front": "front.html", "article": "article.html", "terms": "terms.html", "term": "term.html",
     "language": "language.html", "year": "year.html", "month": "month.html", "day": "day.html",
-    "undated": "undated.html", "pictures": "pictures.html", "credit": "credit.html", "about": "about.html",
+    "undated": "undated.html", "on_this_day": "on_this_day.html", "pictures": "pictures.html", "credit": "credit.html", "about": "about.html",
     "not_found": "not_found.html", "moved": "moved.html", "withdrawn": "withdrawn.html", "search": "search.html",
 }  # fmt: skip
 
@@ -93,6 +93,11 @@ class Planning:
     def languages(self) -> list[tuple[str, int]]:
         """(language, articles) of the archive, most articles first."""
         return self.catalogue.languages()
+
+    @cached_property
+    def term_kinds(self) -> frozenset[str]:
+        """The kinds of terms that articles have."""
+        return frozenset(self.catalogue.term_kinds())
 
     @property
     def several(self) -> bool:

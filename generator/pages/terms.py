@@ -6,6 +6,7 @@ the letters and what is used most.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import groupby
 
 from generator import collation, language
@@ -14,7 +15,7 @@ from generator.model import Page
 from generator.pages import feeds, tables
 from generator.pages.listing import SEPARATOR, address, groups, key_of, names_of, pager, part_of, parts
 from generator.pages.planning import HtmlJob, Planning, bars, collated, item, most_used
-from generator.pages.views import Crumb, LetterGroup, TermIndex, TermsView, TermView, YearGroup
+from generator.pages.views import Crumb, LetterGroup, NavLink, TermIndex, TermsView, TermView, YearGroup
 from generator.urls import FOLDERS, term_url
 
 WHOLE = 600
@@ -31,8 +32,7 @@ TITLES = {
 
 def kinds(p: Planning) -> list[str]:
     """Topics always; other kinds when an article has one."""
-    present = set(p.catalogue.term_kinds())
-    return [kind for kind in TITLES if kind == "topic" or kind in present]
+    return [kind for kind in TITLES if kind == "topic" or kind in p.term_kinds]
 
 
 def plan(p: Planning) -> Iterator[Page]:
@@ -64,12 +64,13 @@ def _plan_indexes(p: Planning, kind: str) -> Iterator[Page]:
     for scope, url, by_language in _scopes(p, kind):
         code = scope or p.main
         large = sum(len(rows) for _, rows in by_language) > WHOLE
-        yield p.plan("terms", SEPARATOR.join((kind, scope, "", "")), url, code, large, by_language)
+        yield p.plan("terms", SEPARATOR.join((kind, scope, "", "")), url, code, large, by_language, kinds(p))
         for lang, rows in by_language if large else ():
-            for number, (letter, group) in enumerate(_letters(rows, lang)):
+            letters = _letters(rows, lang)
+            bar = [(letter, len(group)) for letter, group in letters]
+            for number, (letter, group) in enumerate(letters):
                 key = SEPARATOR.join((kind, scope, lang, str(number)))
-                bar = [(other, len(many)) for other, many in _letters(rows, lang)]
-                yield p.plan("terms", key, _letter_url(url, lang, number), code, letter, group, bar)
+                yield p.plan("terms", key, _letter_url(url, lang, number), code, letter, group, bar, kinds(p))
 
 
 def _letter_url(url: str, code: str, number: int) -> str:
@@ -106,7 +107,7 @@ def _index(p: Planning, page: Page) -> HtmlJob:
         by_language = [(other, rows) for other, rows in by_language if other == lang]
     indexes = []
     for other, rows in by_language:
-        letters = _letters(rows, other)
+        letters = p.kept((kind, scope, other), partial(_letters, rows, other))
         urls = {
             letter: _letter_url(url, other, at) if large else f"{url}#{_anchor(other, at)}"
             for at, (letter, _) in enumerate(letters)
@@ -131,8 +132,15 @@ def _index(p: Planning, page: Page) -> HtmlJob:
     most = most_used([row for _, rows in by_language for row in rows], MOST) if large and not lang else []
     if lang:
         title = f"{title}: {indexes[0].groups[0].letter}"
-    view = TermsView(kind, tuple(indexes), count, p.term_counts(kind, most))
+    view = TermsView(kind, tuple(indexes), count, p.term_counts(kind, most), _others(p, kind, scope))
     return HtmlJob("terms", p.view("terms", page.url, code, title, crumbs), view)
+
+
+def _others(p: Planning, kind: str, scope: str) -> tuple[NavLink, ...]:
+    """The indexes of the other kinds, of the whole archive or of one language."""
+    words = p.words(scope or p.main)
+    prefix = f"/{scope}" if scope else ""
+    return tuple(NavLink(words.text(TITLES[other]), f"{prefix}/{FOLDERS[other]}/") for other in kinds(p) if other != kind)
 
 
 def _anchor(code: str, number: int) -> str:

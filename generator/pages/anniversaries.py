@@ -1,0 +1,70 @@
+"""On this day: 366 pages, one for each day of the year, with what happened on it in all years of the archive.
+
+The front links to one of them, and the browser puts in today's: the archive itself does not change from day to day. A
+page shows at most `PER_YEAR` articles of a year, the first by time and id, and leads on to the day's own page by its date.
+"""
+
+from calendar import monthrange
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from generator import dates
+from generator.catalogue.queries import Row
+from generator.model import Page
+from generator.pages.listing import groups
+from generator.pages.planning import HtmlJob, Planning, item
+from generator.pages.views import NavLink, OnThisDayView, YearGroup
+
+PER_YEAR = 5
+ENOUGH = 50
+"""Dated articles from which on the pages are made: fewer would leave nearly all of them empty."""
+DAYS = tuple(f"{month:02d}-{day:02d}" for month in range(1, 13) for day in range(1, monthrange(2024, month)[1] + 1))
+"""`01-01` to `12-31`, 29 February among them."""
+
+
+def wanted(p: Planning) -> bool:
+    return sum(count for _, count in p.catalogue.years()) >= ENOUGH
+
+
+def url_of(day: str) -> str:
+    return f"/days/{day}/"
+
+
+def plan(p: Planning) -> Iterator[Page]:
+    if not wanted(p):
+        return
+    shown = {day: list(_kept(list(rows))) for day, rows in groupby(p.catalogue.anniversaries(), lambda row: row.day[5:])}
+    for day in DAYS:
+        yield p.plan("on_this_day", day, url_of(day), p.main, [item(row) for row in shown.get(day, ())])
+
+
+def _kept(rows: Sequence[Row]) -> Iterator[Row]:
+    for _, many in groups(rows, lambda row: row.day[:4]):
+        yield from many[:PER_YEAR]
+
+
+def load(p: Planning, pages: Sequence[Page]) -> Iterator[HtmlJob]:
+    words = p.words(p.main)
+    for page in pages:
+        rows = list(_kept(p.catalogue.anniversaries(page.key)))
+        teasers = p.teasers(rows)
+        at = DAYS.index(page.key)
+        by_year = groups(list(zip(rows, teasers, strict=True)), lambda pair: pair[0].day[:4])
+        view = OnThisDayView(
+            month=int(page.key[:2]),
+            day=int(page.key[3:]),
+            count=len(rows),
+            groups=tuple(YearGroup(int(year), tuple(one for _, one in many)) for year, many in by_year)[::-1],
+            previous=_link(p, DAYS[at - 1]),
+            next=_link(p, DAYS[(at + 1) % len(DAYS)]),
+        )
+        title = f"{words.text('on_this_day')}: {_name(p, page.key)}"
+        yield HtmlJob("on_this_day", p.view("on_this_day", page.url, p.main, title, [p.home(p.main)]), view)
+
+
+def _name(p: Planning, day: str) -> str:
+    return dates.day_month(int(day[:2]), int(day[3:]), p.words(p.main))
+
+
+def _link(p: Planning, day: str) -> NavLink:
+    return NavLink(_name(p, day), url_of(day))
