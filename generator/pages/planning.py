@@ -31,7 +31,8 @@ Asked = TypeVar("Asked")
 TEMPLATES = {
     "front": "front.html", "article": "article.html", "terms": "terms.html", "term": "term.html",
     "language": "language.html", "year": "year.html", "month": "month.html", "day": "day.html",
-    "undated": "undated.html", "on_this_day": "on_this_day.html", "pictures": "pictures.html", "credit": "credit.html", "about": "about.html",
+    "undated": "undated.html",
+    "on_this_day": "on_this_day.html", "pictures": "pictures.html", "credit": "credit.html", "about": "about.html",
     "not_found": "not_found.html", "moved": "moved.html", "withdrawn": "withdrawn.html", "search": "search.html",
 }  # fmt: skip
 
