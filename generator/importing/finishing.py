@@ -27,6 +27,8 @@ from generator.urls import article_id
 SURE = 0.35
 """Margin from which on the language of a text is written down: the one the readers believe a text from."""
 MAX_EXTRA = 4000
+MAX_HEADLINE = 300
+"""Characters; a longer first line is no headline to the reader either."""
 MAX_FIELDS = 100
 MAX_TERMS = 200
 _ADDRESS = re.compile(r"https?://\S+")
@@ -45,15 +47,19 @@ def finish(record: Record, raw: Raw, plan: Plan) -> Outcome:
     plain = "\n".join(plainly(part) if markdown else part for part in parts if isinstance(part, str))
     if not headline and not plain.strip():
         raise Unreadable("neither headline nor text")
-    if not headline:
+    shown = headline or spaced(plain.strip().split("\n", 1)[0])
+    if not headline and len(shown) > MAX_HEADLINE:
         doubts.append("no headline")
-    shown = headline or spaced(plain.strip()[:100])
     language, told = _language(record, plan, plain if len(plain) > 40 else f"{headline} {plain}", doubts)
     published = _date(record.published, language, plan, "date", doubts)
     modified = _date(record.modified, language, plan, "modified", doubts)
     if modified is not None and published is not None and modified.iso == published.iso:
         modified = None
     url = _url(record.url)
+    names = _ids(record, url, headline or shown)
+    told_date = _told_date(names[0], url, raw.facts.get("path", ""), language)
+    if published is None and told_date is not None and told_date.origin == "folder name" and told_date.day is not None:
+        published = told_date  # the archive's folders are of months: the day would be lost
     publisher = one_line(record.publisher) or plan.options.publisher or plan.publisher
     licence = one_line(record.licence) or plan.options.licence or plan.licence
     fields: list[str] = []
@@ -91,7 +97,6 @@ def finish(record: Record, raw: Raw, plan: Plan) -> Outcome:
     put("draft", "true" if record.draft else None)
     front += _extra(record, dropped)
     sha256 = hashlib.sha256(raw.data if record.original is None else record.original).hexdigest()
-    names = _ids(record, url, headline or shown)
     text = "".join(front)
     words = duplicates.words_of(plain)
     doubts += [problem.code for problem in damage(plain, raw.leaf)]
@@ -104,7 +109,7 @@ def finish(record: Record, raw: Raw, plan: Plan) -> Outcome:
     return Outcome(
         leaf=raw.leaf, number=raw.number, offset=raw.offset, key=key, names=names, suffix=".md" if markdown else ".txt",
         front=text, origin=origin, parts=tuple(parts), substance=digest(text, parts), sha256=sha256, language=language,
-        date=published or _told_date(names[0], url, language), headline=shown, words=len(words),
+        date=published or told_date, headline=shown, words=len(words),
         text_digest=duplicates.equal_texts(words), sketch=duplicates.sketch(words), terms=tuple(terms), encoding=record.encoding,
         dropped=tuple(clean(text) for text in dropped), doubts=tuple(dict.fromkeys(doubts)), fields=tuple(fields), publisher=publisher or "",
         licence=licence or "",
@@ -313,8 +318,8 @@ def _key(record: Record, raw: Raw, plan: Plan, url: str | None) -> str:
     return f"{plan.options.collection or plan.collection}#{hashlib.sha256(raw.data).hexdigest()[:20]}"
 
 
-def _told_date(name: str, url: str | None, language: str) -> ArticleDate | None:
-    """The date that the reader will find in the file's name or in the address, when the record states none: the article
-    is put where that date belongs."""
-    found = [dates.path_date(f"{name}.md", language), dates.url_date(url, language) if url else None]
+def _told_date(name: str, url: str | None, path: str, language: str) -> ArticleDate | None:
+    """The date that the reader will find in the file's name or in the address, when the record states none, or that the
+    folders of its source told: the article is put where that date belongs, and the reader finds it again there."""
+    found = [dates.path_date(f"{name}.md", language), dates.url_date(url, language) if url else None, dates.path_date(path, language) if path else None]
     return dates.strongest(found)

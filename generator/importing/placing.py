@@ -1,7 +1,8 @@
 """Where an imported article goes and under which id, and when its file may be written.
 
 What lives here: the rules that keep what people did since: a file is overwritten only if it holds the very bytes that an
-import wrote. Folders are `{language}/{year}/{month}`, or `{language}/undated/{shard}`; a full one is followed by `11-2`.
+import wrote. Folders are `{language}/{year}/{month}`, or `{language}/undated/{shard}`; a full one goes on in `part-2`, a name
+that no reader takes for a day.
 """
 
 import hashlib
@@ -22,7 +23,8 @@ from generator.output import TEMPORARY
 from generator.pictures import SUFFIXES, measure
 from generator.urls import shard
 
-PER_FOLDER = 1000
+PER_FOLDER = 900
+"""Files of a folder; with the folders of what does not fit, `part-2` to `part-99`, it holds less than 1,000 entries."""
 Status = Literal["new", "changed", "unchanged", "edited", "removed", "repeated"]
 
 
@@ -131,7 +133,7 @@ class Placing:
         pictures = sum(isinstance(part, Image) for part in outcome.parts)
         while self._ledger.entries(folder) + 1 + pictures > PER_FOLDER and self._ledger.entries(folder):
             number += 1
-            folder = f"{base}-{number}"
+            folder = f"{base}/part-{number}"
         return folder
 
     @staticmethod

@@ -107,8 +107,15 @@ def test_no_folder_holds_more_than_a_thousand_entries(tmp_path: Path, monkeypatc
     monkeypatch.setattr(placing, "PER_FOLDER", 10)
     records = [story(n) | {"date": "2017-11-11"} for n in range(45)]
     run(tmp_path, {"a.jsonl": jsonl(records)})
-    folders = {path.name: len(list(path.iterdir())) for path in (tmp_path / "content/ur/2017").iterdir()}
-    assert folders == {"11": 10, "11-2": 10, "11-3": 10, "11-4": 10, "11-5": 5}
+    folder = tmp_path / "content/ur/2017/11"
+    files = {path.name: len(list(path.glob("*.txt"))) for path in (folder, *folder.glob("part-*"))}
+    assert files == {"11": 10, "part-2": 10, "part-3": 10, "part-4": 10, "part-5": 5}
+
+
+def test_a_date_that_only_folders_tell_is_kept(tmp_path: Path) -> None:
+    done = run(tmp_path, {"dumps/2019/05/x.txt": f"عنوان\n\n{URDU}\n", "dumps/2019/05/07/y.txt": f"عنوان\n\n{URDU}\n"})
+    found = {article.id: article.published for article in done.articles.values()}
+    assert {id_: date.iso for id_, date in found.items() if date} == {"x": "2019-05", "y": "2019-05-07"}
 
 
 def test_two_collections_with_equal_ids_are_two_collections(tmp_path: Path) -> None:
@@ -271,8 +278,8 @@ def test_a_site_and_a_vocabulary_are_proposed_and_never_overwritten(tmp_path: Pa
     assert [proposal.placed for proposal in again.report.proposals] == [False, False]
 
 
-def test_a_hundred_thousand_records_do_not_fill_the_memory(tmp_path: Path) -> None:
-    """The splitting and handing out of a large file, which is what could grow: 100,000 records, none of them kept."""
+def test_a_large_file_is_split_in_the_memory_of_a_small_one(tmp_path: Path) -> None:
+    """The splitting and handing out of a large file, which is what could grow: 20,000 records, none of them kept."""
     import tracemalloc
 
     from generator.importing.splitting import json_values, lines
@@ -281,17 +288,17 @@ def test_a_hundred_thousand_records_do_not_fill_the_memory(tmp_path: Path) -> No
     line = json.dumps({"id": 1, "title": "t", "text": URDU}, ensure_ascii=False)
     with path.open("w", encoding="utf-8") as out:
         out.write("[")
-        for n in range(100_000):
+        for n in range(20_000):
             out.write(("," if n else "") + line + "\n")
         out.write("]")
     tracemalloc.start()
     with path.open("rb") as stream:
-        assert sum(1 for _ in json_values(stream, "", inside=True)) == 100_000
+        assert sum(1 for _ in json_values(stream, "", inside=True)) == 20_000
     with path.open("rb") as stream:
-        assert sum(1 for _ in lines(stream, "")) == 100_001
+        assert sum(1 for _ in lines(stream, "")) == 20_001
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert peak < 12_000_000
+    assert peak < 8_000_000
 
 
 # The property: what is imported is what is read
