@@ -20,7 +20,7 @@ from generator.urls import FOLDERS, permalink, relative
 def plan(p: Planning) -> Iterator[Page]:
     for name in ("robots.txt", "llms.txt", "site.webmanifest", "favicon.ico"):
         if name not in p.settings.host.without:
-            shown = (p.languages, kinds(p)) if name == "llms.txt" else p.settings.theme
+            shown = (p.languages, kinds(p), p.settings.data) if name == "llms.txt" else p.settings.theme
             yield Page("root", name, f"/{name}", name, p.plain_inputs(p.main, name, shown))
 
 
@@ -53,9 +53,14 @@ def _llms(p: Planning) -> bytes:
     lines += [link(f"{language.autonym(code)} ({count})", f"/{code}/") for code, count in p.languages]
     lines += [link(words.text(TITLES[kind]), f"/{FOLDERS[kind]}/") for kind in kinds(p)]
     lines += [link(words.text("about_title"), "/about/")]
+    data = []
+    if p.settings.data.files != "none":
+        data += [link("Data package", "/data/datapackage.json"), link("SKOS", "/data/topics.ttl")]
     if base:
-        lines += ["", "## Data", "", link("Sitemap", "/sitemap.xml")]
-        lines += [link(f"Feed ({form})", f"/feeds/{name}") for form, (name, _) in feeds.FORMATS.items()]
+        data.append(link("Sitemap", "/sitemap.xml"))
+        data += [link(f"Feed ({form})", f"/feeds/{name}") for form, (name, _) in feeds.FORMATS.items()]
+    if data:
+        lines += ["", "## Data", "", *data]
     if site.licence:
         lines += ["", f"## {words.text('licence')}", "", f"- {site.licence.label} {site.licence.url}".rstrip()]
     return ("\n".join(lines) + "\n").encode()

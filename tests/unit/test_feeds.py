@@ -164,6 +164,7 @@ def test_without_a_public_address_there_are_no_feeds_and_the_report_says_so_once
     assert "rel=\"alternate\"" not in site.page("index.html")
     assert site.page("robots.txt") == "User-agent: *\nAllow: /\n"
     assert "](topics/index.html)" in site.page("llms.txt")
+    assert "](data/datapackage.json)" in site.page("llms.txt")
 
 
 def test_pages_point_to_their_feeds(site: SmallSite) -> None:
