@@ -16,7 +16,7 @@ from zlib import crc32
 
 from msgspec import Struct
 
-from generator.digest import digest
+from generator.digest import digest_bytes
 
 SIZE = 64
 """Hashes in a sketch: an estimate of one half is right within 0.06 two times out of three."""
@@ -28,40 +28,35 @@ with a third of the text cut 0.67; two reports of one event by two agencies have
 FEWEST = 20
 """Runs a text must have: two short notices of a line are alike by chance. Equal texts are always found."""
 
-_VARIANTS = str.maketrans("يىكهةأإٱ", "ییکہہااا", "ـًٌٍَُِّْٰ\u200c\u200d\u200e\u200f")
-_WORD = re.compile(r"\w+")
-_MASK = (1 << 64) - 1
+_VARIANTS = str.maketrans("يىكهةأإٱ", "ییکہہااا", "ـًٌٍَُِّْٰ\u200c\u200d")
+_WORD = re.compile("[\\w\u0640\u064b-\u0652\u0670\u200c\u200d]+")
+_LOW = 0xFFFFFFFF
 
 
 @lru_cache(maxsize=1 << 16)
 def _hash(word: str) -> int:
-    return crc32(word.encode("utf-8", "replace"))
+    """A word's number; spelling variants of one letter, vowel signs and case make no difference."""
+    return crc32(word.translate(_VARIANTS).casefold().encode("utf-8", "replace"))
 
 
-def words_of(text: str) -> list[str]:
-    """The words of a text, spelling variants of one letter made equal."""
-    if not text.isascii():
-        text = text.translate(_VARIANTS)
-    return _WORD.findall(text.casefold())
+def words_of(text: str) -> list[int]:
+    """The words of a text, each as a number."""
+    return [_hash(word) for word in _WORD.findall(text)]
 
 
-def sketch(words: Sequence[str]) -> bytes:
-    """The sketch of a text; empty when it has too few words."""
-    if len(words) < FEWEST + 2:
-        return b""
-    h = [_hash(word) for word in words]
-    runs = {
-        ((a * 0x9E3779B1 + b) * 0x85EBCA77 + c) * 0x9E3779B97F4A7C15 & _MASK
-        for a, b, c in zip(h, h[1:], h[2:], strict=False)
-    }
-    if len(runs) < FEWEST:
-        return b""
-    return array("I", [run >> 32 for run in sorted(runs)[:SIZE]]).tobytes()
+def sketch(words: Sequence[int]) -> bytes:
+    """The sketch of a text; empty when it has too few words.
+
+    Runs are hashed by `hash`, which Python seeds for text but not for tuples of numbers: the same in every process, and a
+    tenth of the time of arithmetic in Python.
+    """
+    runs = {run & _LOW for run in map(hash, zip(words, words[1:], words[2:], strict=False))}
+    return array("I", sorted(runs)[:SIZE]).tobytes() if len(runs) >= FEWEST else b""
 
 
-def equal_texts(words: Sequence[str]) -> bytes:
+def equal_texts(words: Sequence[int]) -> bytes:
     """A digest that two texts share only if they have the same words in the same order."""
-    return digest(" ".join(words))
+    return digest_bytes(array("I", words).tobytes())
 
 
 def likeness(one: bytes, other: bytes) -> float:
