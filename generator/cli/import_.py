@@ -10,7 +10,7 @@ import click
 import msgspec
 
 from generator.importing import FORMATS
-from generator.importing.intake import Quiet, Wish, take_in
+from generator.importing.intake import Wish, plans, take_in
 from generator.importing.mapping import stated_mapping
 from generator.importing.outcomes import Report
 from generator.importing.records import Missing, Options, Plan, Recipe, Unreadable
@@ -105,7 +105,7 @@ def import_(
         )  # fmt: skip
         wish = Wish(sources, content, options, format_, pictures, limit, jobs or cores(), dry, restart)
         if not dry and not yes:
-            _confirm(wish, listener)
+            _confirm(wish)
         report = take_in(wish, listener)
     except (Unreadable, Missing) as error:
         listener.close()
@@ -138,23 +138,11 @@ def _recipes(path: Path) -> tuple[Recipe, ...]:
         raise Unreadable(f"{path}: {error}") from None
 
 
-class _Asking(Quiet):
-    """Gathers plans that rest on looks alone."""
-
-    def __init__(self) -> None:
-        self.unsure: list[tuple[str, Plan]] = []
-
-    def found(self, name: str, title: str, plan: Plan) -> None:
-        del title
-        if not plan.sure:
-            self.unsure.append((name, plan))
-
-
-def _confirm(wish: Wish, listener: "_Listener") -> None:
+def _confirm(wish: Wish) -> None:
     """Ask about mappings that were guessed by what values look like; without a terminal, refuse."""
-    asking = _Asking()
-    take_in(msgspec.structs.replace(wish, dry=True, limit=1, jobs=1), asking)
-    for name, plan in asking.unsure:
+    for name, plan in plans(wish):
+        if plan.sure:
+            continue
         click.echo(f"{name}: the names of its fields tell nothing sure; by their looks they would be read as")
         for line in _mapping(plan):
             click.echo(line)
@@ -162,7 +150,6 @@ def _confirm(wish: Wish, listener: "_Listener") -> None:
             raise Unreadable("confirm this reading with --yes, or tell another with --map")
         if not click.confirm("Read it so?"):
             raise Unreadable("tell how to read it with --map")
-    del listener
 
 
 class _Listener:
@@ -251,8 +238,9 @@ def told(report: Report, wish: Wish, quiet: bool = False) -> list[str]:
             lines.append(f"{report.in_groups:,} articles are editions of {report.groups:,} stories")
         if report.dropped:
             lines.append(f"{report.dropped:,} pieces of text beside the articles {would}listed")
-        for proposal in report.proposals:
-            lines.append(f"{'wrote' if proposal.placed else 'a proposal to compare with yours:'} {proposal.path}")
+        lines.extend(
+            f"{'wrote' if one.placed else 'a proposal to compare with yours:'} {one.path}" for one in report.proposals
+        )
     for path, why in report.conflicts[:SHOWN]:
         lines.append(f"left alone: {FSI}{path}{PDI}: {why}")
     if len(report.conflicts) > SHOWN:

@@ -321,5 +321,9 @@ def _key(record: Record, raw: Raw, plan: Plan, url: str | None) -> str:
 def _told_date(name: str, url: str | None, path: str, language: str) -> ArticleDate | None:
     """The date that the reader will find in the file's name or in the address, when the record states none, or that the
     folders of its source told: the article is put where that date belongs, and the reader finds it again there."""
-    found = [dates.path_date(f"{name}.md", language), dates.url_date(url, language) if url else None, dates.path_date(path, language) if path else None]
+    found = [
+        dates.path_date(f"{name}.md", language),
+        dates.url_date(url, language) if url else None,
+        dates.path_date(path, language) if path else None,
+    ]
     return dates.strongest(found)

@@ -11,6 +11,7 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Executor
+from itertools import islice
 from pathlib import Path
 from types import ModuleType
 from typing import Protocol
@@ -103,11 +104,32 @@ def take_in(wish: Wish, listener: Listener | None = None, executor: Executor | N
         found = groups(ledger)
         report = reported(ledger, intake.samples, found, wish.dry, resumed=not fresh, state=wish.state / "import")
         if not wish.dry:
-            report = msgspec.structs.replace(report, proposals=tuple(propose(ledger, wish.content, wish.state / "import")))
+            report = msgspec.structs.replace(
+                report, proposals=tuple(propose(ledger, wish.content, wish.state / "import"))
+            )
             ledger.begin()
             ledger.finish()
             ledger.commit()
         return report
+
+
+def plans(wish: Wish) -> Iterator[tuple[str, Plan]]:
+    """The plans of sources that hold many records each, without reading these: what may have to be confirmed. Of a folder,
+    the first thousand files are looked at whose names do not say that they are one article."""
+    for source in wish.sources:
+        for leaf in islice((leaf for leaf in leaves(source, ()) if not leaf.name.lower().endswith(_ONE_EACH)), 1000):
+            if leaf.problem:
+                continue
+            try:
+                sample = sample_of(leaf)
+                module = format_named(wish.format) if wish.format else recognised(sample)
+                if module is not None and not module.SINGLE and sample.head:
+                    yield leaf.name, module.plan(sample, wish.options, _collection(leaf.path))
+            except (Unreadable, OSError, EOFError, ValueError):
+                continue  # the import itself reports it
+
+
+_ONE_EACH = (".html", ".htm", ".txt", ".md", ".markdown", ".warc", ".warc.gz")
 
 
 def _handed_out(
