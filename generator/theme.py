@@ -204,7 +204,7 @@ class Theme:
         sheets.setdefault(_CSS + "15-colours.css", _colours(styles))
         style = "".join(minified(sheets[name]) for name in sorted(sheets))
         files = {name: path for name, path in found.items() if name not in unused and not _is_sheet(name)}
-        written = [StaticFile(name, path.read_bytes()) for name, path in files.items() if name != STYLES]
+        written = [StaticFile(name, _written(path)) for name, path in files.items() if name != STYLES]
         return tuple(sorted([*written, StaticFile(STYLES, style.encode())], key=lambda file: file.path))
 
     def _found(self) -> Mapping[str, Path]:
@@ -261,6 +261,16 @@ def _colours(styles: Styles) -> str:
         rules.append(f'@media (prefers-color-scheme:dark){{:root:not([data-shade="light"]){{{dark}}}}}')
         rules.append(f':root[data-shade="dark"]{{{dark}}}')
     return "".join(rules)
+
+
+def _written(path: Path) -> bytes:
+    """The bytes of a static file as they are written: the theme's own scripts without comments and indentation, a sixth
+    less on the wire. They have no string over several lines; a site's own may, and are left as they are."""
+    data = path.read_bytes()
+    if path.suffix != ".js" or not path.is_relative_to(folder()):
+        return data
+    lines = (line.strip() for line in data.decode().splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//")).encode() + b"\n"
 
 
 def minified(css: str) -> str:

@@ -2,6 +2,7 @@
 
 Thirteen kinds of queries are those that the usual engine for static sites was measured to fail in these scripts."""
 
+import gzip
 import json
 import random
 from itertools import pairwise
@@ -271,3 +272,9 @@ def test_browsers_are_told_how_to_search(built: SmallSite) -> None:
     description = built.page("search/opensearch.xml")
     assert "https://archive.example/search/?q={searchTerms}" in description
     assert 'type="application/opensearchdescription+xml"' in built.page("search/index.html")
+
+
+def test_what_a_browser_loads_to_search_is_small(built: SmallSite) -> None:
+    scripts = [(built.output / "static" / name).read_bytes() for name in ("search.js", "search-page.js")]
+    assert sum(len(gzip.compress(script, 6)) for script in scripts) < 12_000
+    assert not any(line.lstrip().startswith(b"//") for script in scripts for line in script.splitlines())
