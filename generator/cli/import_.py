@@ -80,7 +80,8 @@ NAMES = [module.NAME for module in FORMATS]
 @click.option("-y", "--yes", is_flag=True, help="Use a guessed mapping without asking.")
 @click.option("-q", "--quiet", is_flag=True, help="Print what went wrong only.")
 def import_(
-    sources: tuple[Path, ...], content: Path, dry: bool, mapping: str | None, format_: str | None, encoding: str | None, language: str | None,
+    sources: tuple[Path, ...], content: Path, dry: bool, mapping: str | None, format_: str | None, encoding: str | None,
+    language: str | None,
     publisher: str | None, licence: str | None, order: str | None, collection: str | None, pictures: tuple[Path, ...], recipes: Path | None,
     limit: int, jobs: int, restart: bool, yes: bool, quiet: bool,
 ) -> None:  # fmt: skip
@@ -100,7 +101,8 @@ def import_(
     listener = _Listener(quiet)
     try:
         options = Options(
-            mapping=stated_mapping(mapping) if mapping else {}, language=language, encoding=_encoding(encoding), publisher=publisher, licence=licence,
+            mapping=stated_mapping(mapping) if mapping else {}, language=language, encoding=_encoding(encoding),
+            publisher=publisher, licence=licence,
             collection=collection, date_order=order, recipes=_recipes(recipes) if recipes else (),  # type: ignore[arg-type]
         )  # fmt: skip
         wish = Wish(sources, content, options, format_, pictures, limit, jobs or cores(), dry, restart)

@@ -41,8 +41,18 @@ class Format(Protocol):
 
 
 FORMATS: tuple[ModuleType, ...] = (
-    rejects, wordpress, newsml, nitf, feeds, ninjs, json_records, tables, web_archive, web_page, text_files,
-)  # fmt: skip
+    rejects,
+    wordpress,
+    newsml,
+    nitf,
+    feeds,
+    ninjs,
+    json_records,
+    tables,
+    web_archive,
+    web_page,
+    text_files,
+)
 _BY_NAME: dict[str, ModuleType] = {module.NAME: module for module in FORMATS}
 
 

@@ -29,13 +29,62 @@ MAX_DEPTH = 120
 
 BLOCKS = frozenset(
     [
-        "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div",
-        "dl", "dt", "fieldset", "figure", "figcaption", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
-        "header", "hgroup", "hr", "html", "li", "main", "menu", "nav", "noscript", "ol", "p", "pre", "section",
-        "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "video", "audio", "iframe", "object",
-        "embed", "amp-img", "amp-video", "amp-iframe",
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figure",
+        "figcaption",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "noscript",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "video",
+        "audio",
+        "iframe",
+        "object",
+        "embed",
+        "amp-img",
+        "amp-video",
+        "amp-iframe",
     ]
-)  # fmt: skip
+)
 _UNSEEN = frozenset(
     ["script", "style", "template", "head", "title", "meta", "link", "base", "noframes", "param", "source", "track"]
 )
@@ -367,9 +416,12 @@ class _Walk:
 
 
 _NAMES = {
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"), "ul": "list", "ol": "list", "dir": "list",
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
+    "ul": "list",
+    "ol": "list",
+    "dir": "list",
     **dict.fromkeys(("iframe", "embed", "object", "video", "audio", "amp-video", "amp-iframe"), "embed"),
-}  # fmt: skip
+}
 _HANDLED = frozenset((*_NAMES, "hr", "figure", "blockquote", "pre", "dl", "table", "noscript"))
 _LAYOUT = BLOCKS - {"p", "div", "tr", "td", "th"}
 

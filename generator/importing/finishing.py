@@ -34,7 +34,32 @@ MAX_TERMS = 200
 _ADDRESS = re.compile(r"https?://\S+")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
-_LONG_CODES = {"urd": "ur", "ara": "ar", "arb": "ar", "fas": "fa", "per": "fa", "pus": "ps", "pbt": "ps", "heb": "he", "eng": "en", "snd": "sd", "uig": "ug", "kur": "ckb", "yid": "yi", "tur": "tr", "fra": "fr", "fre": "fr", "deu": "de", "ger": "de", "spa": "es", "rus": "ru", "hin": "hi", "ben": "bn", "ind": "id", "zho": "zh"}  # fmt: skip
+_LONG_CODES = {
+    "urd": "ur",
+    "ara": "ar",
+    "arb": "ar",
+    "fas": "fa",
+    "per": "fa",
+    "pus": "ps",
+    "pbt": "ps",
+    "heb": "he",
+    "eng": "en",
+    "snd": "sd",
+    "uig": "ug",
+    "kur": "ckb",
+    "yid": "yi",
+    "tur": "tr",
+    "fra": "fr",
+    "fre": "fr",
+    "deu": "de",
+    "ger": "de",
+    "spa": "es",
+    "rus": "ru",
+    "hin": "hi",
+    "ben": "bn",
+    "ind": "id",
+    "zho": "zh",
+}
 
 
 def finish(record: Record, raw: Raw, plan: Plan) -> Outcome:
@@ -111,7 +136,8 @@ def finish(record: Record, raw: Raw, plan: Plan) -> Outcome:
         front=text, origin=origin, parts=tuple(parts), substance=digest(text, parts), sha256=sha256, language=language,
         date=published or told_date, headline=shown, words=len(words),
         text_digest=duplicates.equal_texts(words), sketch=duplicates.sketch(words), terms=tuple(terms), encoding=record.encoding,
-        dropped=tuple(clean(text) for text in dropped), doubts=tuple(dict.fromkeys(doubts)), fields=tuple(fields), publisher=publisher or "",
+        dropped=tuple(clean(text) for text in dropped), doubts=tuple(dict.fromkeys(doubts)), fields=tuple(fields),
+        publisher=publisher or "",
         licence=licence or "",
     )  # fmt: skip
 

@@ -16,8 +16,25 @@ Element = etree._Element
 
 _TAGS = {
     tag: tag
-    for tag in ["abbr", "bdi", "bdo", "cite", "code", "del", "dfn", "ins", "kbd", "mark", "q", "s", "small", "sub", "sup", "u"]
-} | {"strike": "s", "samp": "code", "tt": "code", "var": "i"}  # fmt: skip
+    for tag in [
+        "abbr",
+        "bdi",
+        "bdo",
+        "cite",
+        "code",
+        "del",
+        "dfn",
+        "ins",
+        "kbd",
+        "mark",
+        "q",
+        "s",
+        "small",
+        "sub",
+        "sup",
+        "u",
+    ]
+} | {"strike": "s", "samp": "code", "tt": "code", "var": "i"}
 _STRONG = {"b": "strong", "strong": "strong", "i": "em", "em": "em"}
 _MARKS = {"strong": "**", "em": "*"}
 _UNSEEN = frozenset(["script", "style", "template", "title", "noscript", "img", "svg", "source", "track", "param"])

@@ -17,10 +17,12 @@ from generator.importing.duplicates import Member
 from generator.importing.records import Outcome
 
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS run(id INTEGER PRIMARY KEY, signature BLOB, finished INTEGER DEFAULT 0, source INTEGER DEFAULT 0, leaf INTEGER DEFAULT 0, number INTEGER DEFAULT 0);
+CREATE TABLE IF NOT EXISTS run(id INTEGER PRIMARY KEY, signature BLOB, finished INTEGER DEFAULT 0,
+    source INTEGER DEFAULT 0, leaf INTEGER DEFAULT 0, number INTEGER DEFAULT 0);
 CREATE TABLE IF NOT EXISTS record(
     n INTEGER PRIMARY KEY, key TEXT UNIQUE, id TEXT, id_key TEXT UNIQUE, path TEXT, substance BLOB, written BLOB, run INTEGER, status TEXT,
-    origin TEXT, language TEXT, date TEXT, headline TEXT, publisher TEXT, licence TEXT, words INTEGER, pictures INTEGER, text BLOB, sketch BLOB, terms TEXT);
+    origin TEXT, language TEXT, date TEXT, headline TEXT, publisher TEXT, licence TEXT,
+    words INTEGER, pictures INTEGER, text BLOB, sketch BLOB, terms TEXT);
 CREATE INDEX IF NOT EXISTS record_text ON record(text);
 CREATE TABLE IF NOT EXISTS folder(path TEXT PRIMARY KEY, n INTEGER) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS suffix(name TEXT PRIMARY KEY, n INTEGER) WITHOUT ROWID;
@@ -130,21 +132,54 @@ class Ledger:
 
     def add(self, outcome: Outcome, key: str, id_: str, path: str, written: bytes, status: str, pictures: int) -> None:
         self._base.execute(
-            "INSERT INTO record(key, id, id_key, path, substance, written, run, status, origin, language, date, headline, publisher, licence, words,"
-            " pictures, text, sketch, terms) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            (key, id_, id_.casefold(), path, outcome.substance, written, self.run, status, _origin(outcome), outcome.language,
-             outcome.date.iso if outcome.date else "", outcome.headline[:300], outcome.publisher, outcome.licence, outcome.words, pictures, outcome.text_digest,
-             outcome.sketch, msgspec.json.encode(outcome.terms).decode()),
-        )  # fmt: skip
+            "INSERT INTO record(key, id, id_key, path, substance, written, run, status, origin, language, date, headline, publisher,"
+            " licence, words, pictures, text, sketch, terms) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            (
+                key,
+                id_,
+                id_.casefold(),
+                path,
+                outcome.substance,
+                written,
+                self.run,
+                status,
+                _origin(outcome),
+                outcome.language,
+                outcome.date.iso if outcome.date else "",
+                outcome.headline[:300],
+                outcome.publisher,
+                outcome.licence,
+                outcome.words,
+                pictures,
+                outcome.text_digest,
+                outcome.sketch,
+                msgspec.json.encode(outcome.terms).decode(),
+            ),
+        )
 
     def change(self, known: Known, outcome: Outcome, written: bytes, status: str, pictures: int) -> None:
         self._base.execute(
-            "UPDATE record SET substance=?, written=?, run=?, status=?, origin=?, language=?, date=?, headline=?, publisher=?, licence=?, words=?, pictures=?, text=?,"
-            " sketch=?, terms=? WHERE n=?",
-            (outcome.substance, written, self.run, status, _origin(outcome), outcome.language, outcome.date.iso if outcome.date else "",
-             outcome.headline[:300], outcome.publisher, outcome.licence, outcome.words, pictures, outcome.text_digest, outcome.sketch,
-             msgspec.json.encode(outcome.terms).decode(), known.n),
-        )  # fmt: skip
+            "UPDATE record SET substance=?, written=?, run=?, status=?, origin=?, language=?, date=?, headline=?, publisher=?,"
+            " licence=?, words=?, pictures=?, text=?, sketch=?, terms=? WHERE n=?",
+            (
+                outcome.substance,
+                written,
+                self.run,
+                status,
+                _origin(outcome),
+                outcome.language,
+                outcome.date.iso if outcome.date else "",
+                outcome.headline[:300],
+                outcome.publisher,
+                outcome.licence,
+                outcome.words,
+                pictures,
+                outcome.text_digest,
+                outcome.sketch,
+                msgspec.json.encode(outcome.terms).decode(),
+                known.n,
+            ),
+        )
 
     def see(self, known: Known, status: str) -> None:
         """Note that a record came again."""
@@ -221,7 +256,8 @@ class Ledger:
     def equals(self) -> Iterator[tuple[int, int]]:
         """Records with the same text: (the first, another)."""
         yield from self._base.cursor().execute(
-            "SELECT first, n FROM record JOIN (SELECT text AS t, min(n) AS first FROM record WHERE words > 0 GROUP BY text HAVING count(*) > 1) ON text = t"
+            "SELECT first, n FROM record JOIN"
+            " (SELECT text AS t, min(n) AS first FROM record WHERE words > 0 GROUP BY text HAVING count(*) > 1) ON text = t"
             " WHERE n > first ORDER BY first, n"
         )
 

@@ -13,9 +13,10 @@ _REPLACED = {"<": "&lt;", "&": "&amp;"}
 _START = re.compile(r"(?:[#>]|[-+](?=[ \t-]|$)|=|:(?=[ \t-])|\|)")
 _NUMBER = re.compile(r"(\d+)([.)])(?=\s|$)")
 _TAGS = re.compile(
-    r"</(?:p|div|a|b|i|em|strong|span|h[1-6]|ul|ol|li|table|td|blockquote|figure|font|u|center)>|<br ?/?>|<(?:p|div)(?: [^<>]*)?>|<img [^<>]*>",
+    r"</(?:p|div|a|b|i|em|strong|span|h[1-6]|ul|ol|li|table|td|blockquote|figure|font|u|center)>"
+    r"|<br ?/?>|<(?:p|div)(?: [^<>]*)?>|<img [^<>]*>",
     re.IGNORECASE,
-)  # fmt: skip
+)
 _ENTITY = re.compile(
     r"&(?:amp|quot|nbsp|lt|gt|apos|[lr][sd]quo|hellip|[mn]dash|zwnj|zwj|[lr]aquo|#\d{1,6}|#x[0-9a-fA-F]{1,5});"
 )

@@ -17,9 +17,32 @@ from generator.importing.records import Image, Person, Record, Unreadable
 from generator.readers.front_matter import NAMES
 
 FIELDS = (
-    "headline", "text", "published", "modified", "captured", "language", "standfirst", "authors", "role", "topic", "person", "place",
-    "organisation", "desk", "publisher", "licence", "url", "id", "slug", "aliases", "images", "caption", "credit", "draft", "skip",
-)  # fmt: skip
+    "headline",
+    "text",
+    "published",
+    "modified",
+    "captured",
+    "language",
+    "standfirst",
+    "authors",
+    "role",
+    "topic",
+    "person",
+    "place",
+    "organisation",
+    "desk",
+    "publisher",
+    "licence",
+    "url",
+    "id",
+    "slug",
+    "aliases",
+    "images",
+    "caption",
+    "credit",
+    "draft",
+    "skip",
+)
 """What a mapping may lead to. `skip` leaves a field out."""
 
 

@@ -30,9 +30,15 @@ _DECLARATION = re.compile(rb"<\?xml[^>]*\?>")
 
 def _parser(encoding: str) -> etree.XMLParser:
     return etree.XMLParser(
-        recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, remove_comments=True, remove_pis=True,
+        recover=True,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=True,
+        remove_comments=True,
+        remove_pis=True,
         encoding=encoding,
-    )  # fmt: skip
+    )
 
 
 def encoding_of(head: bytes) -> str:

@@ -88,11 +88,23 @@ def reported(
         if not dry:
             lines.append(msgspec.json.encode({"text": text, "times": count, "first": first}) + b"\n")
     report = Report(
-        records=ledger.tally("records"), status=ledger.tally("status"), rejected=ledger.tally("rejected"), skipped=ledger.tally("skipped"),
-        languages=ledger.tally("language"), encodings=ledger.tally("encoding"), dates=ledger.tally("date"), fields=ledger.tally("field"),
-        doubts=ledger.tally("doubt"), years=ledger.years(), dropped=dropped, groups=len(found), in_groups=sum(1 + len(g.others) for g in found),
-        conflicts=tuple(ledger.conflicts()), resumed=resumed, samples=tuple(samples),
-    )  # fmt: skip
+        records=ledger.tally("records"),
+        status=ledger.tally("status"),
+        rejected=ledger.tally("rejected"),
+        skipped=ledger.tally("skipped"),
+        languages=ledger.tally("language"),
+        encodings=ledger.tally("encoding"),
+        dates=ledger.tally("date"),
+        fields=ledger.tally("field"),
+        doubts=ledger.tally("doubt"),
+        years=ledger.years(),
+        dropped=dropped,
+        groups=len(found),
+        in_groups=sum(1 + len(g.others) for g in found),
+        conflicts=tuple(ledger.conflicts()),
+        resumed=resumed,
+        samples=tuple(samples),
+    )
     if not dry:
         write(state / "dropped.jsonl", b"".join(lines))
         write(state / "rejects.jsonl", b"".join(ledger.rejects()))

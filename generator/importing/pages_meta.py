@@ -138,11 +138,35 @@ def stated(root: Element, facts: Facts, address: str, record: Record) -> None:
         for what, value in facts.times
         if re.search(r"publish|datepublished|entry-date|post-date|pubdate", what, re.IGNORECASE)
     ]
-    record.published = _text(ld.get("datePublished")) or facts.one(
-        "article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "pubdate", "publishdate", "publish-date",
-        "publish_date", "dc.date.issued", "dcterms.created", "dcterms.date", "dc.date", "dc.date.created", "date", "cxenseparse:recs:publishtime",
-        "sailthru.date", "article_date_original", "originalpublicationdate", "citation_publication_date", "weibo:article:create_at",
-    ) or next(iter(dated), "") or next((value for what, value in facts.times if re.match(r"\d{4}-\d\d-\d\d", value) and "modif" not in what), None)  # fmt: skip
+    record.published = (
+        _text(ld.get("datePublished"))
+        or facts.one(
+            "article:published_time",
+            "og:article:published_time",
+            "datepublished",
+            "parsely-pub-date",
+            "pubdate",
+            "publishdate",
+            "publish-date",
+            "publish_date",
+            "dc.date.issued",
+            "dcterms.created",
+            "dcterms.date",
+            "dc.date",
+            "dc.date.created",
+            "date",
+            "cxenseparse:recs:publishtime",
+            "sailthru.date",
+            "article_date_original",
+            "originalpublicationdate",
+            "citation_publication_date",
+            "weibo:article:create_at",
+        )
+        or next(iter(dated), "")
+        or next(
+            (value for what, value in facts.times if re.match(r"\d{4}-\d\d-\d\d", value) and "modif" not in what), None
+        )
+    )
     record.modified = (
         _text(ld.get("dateModified"))
         or facts.one("article:modified_time", "og:updated_time", "datemodified", "lastmod")

@@ -35,11 +35,44 @@ MAX_PICTURE = 50_000_000
 _SKIPPED = frozenset(["node_modules", "__pycache__", "__MACOSX", "vendor"])
 _OTHER = frozenset(
     [
-        ".css", ".js", ".mjs", ".map", ".woff", ".woff2", ".ttf", ".otf", ".eot", ".ico", ".svg", ".mp4", ".mp3",
-        ".webm", ".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".exe", ".dll", ".db", ".sqlite", ".py",
-        ".rb", ".scss", ".less", ".yml", ".yaml", ".toml", ".lock", ".cdx", ".cdxj", ".idx",
+        ".css",
+        ".js",
+        ".mjs",
+        ".map",
+        ".woff",
+        ".woff2",
+        ".ttf",
+        ".otf",
+        ".eot",
+        ".ico",
+        ".svg",
+        ".mp4",
+        ".mp3",
+        ".webm",
+        ".pdf",
+        ".doc",
+        ".docx",
+        ".xls",
+        ".xlsx",
+        ".ppt",
+        ".pptx",
+        ".exe",
+        ".dll",
+        ".db",
+        ".sqlite",
+        ".py",
+        ".rb",
+        ".scss",
+        ".less",
+        ".yml",
+        ".yaml",
+        ".toml",
+        ".lock",
+        ".cdx",
+        ".cdxj",
+        ".idx",
     ]
-)  # fmt: skip
+)
 
 
 class Pictures(Protocol):

@@ -8,6 +8,8 @@ ends runs with SIGKILL at random moments and compares what is left with an unbro
 export and a web archive of so many megabytes each.
 """
 
+# ruff: noqa: E501 — exports in small stand in one line, as exporters write them
+
 import argparse
 import contextlib
 import hashlib
@@ -36,7 +38,14 @@ MEMORY = 300_000_000
 def record(words: Words, random_: random.Random, n: int) -> dict[str, object]:
     paragraphs = [" ".join(words.sentence(18) for _ in range(3)) for _ in range(6)]
     day = f"{random_.randint(1995, 2024)}-{random_.randint(1, 12):02d}-{random_.randint(1, 28):02d}"
-    return {"id": n, "title": " ".join(words.some(10)), "text": "\n\n".join(paragraphs), "date": day, "tags": words.topics(), "url": f"https://a.example/{n}"}
+    return {
+        "id": n,
+        "title": " ".join(words.some(10)),
+        "text": "\n\n".join(paragraphs),
+        "date": day,
+        "tags": words.topics(),
+        "url": f"https://a.example/{n}",
+    }
 
 
 def make_jsonl(path: Path, count: int) -> None:
@@ -52,9 +61,15 @@ def make_page(words: Words, random_: random.Random, n: int) -> str:
     headline = " ".join(words.some(9))
     text = "".join(f"<p>{words.sentence(18)} {words.sentence(18)}</p>" for _ in range(9))
     menu = "".join(f'<li><a href="/s/{k}">{words.some(1)[0]}</a></li>' for k in range(60))
-    teasers = "".join(f'<div class="teaser"><a href="/t/{k}"><h3>{" ".join(words.some(8))}</h3></a><p>{words.sentence(12)}</p></div>' for k in range(20))
+    teasers = "".join(
+        f'<div class="teaser"><a href="/t/{k}"><h3>{" ".join(words.some(8))}</h3></a><p>{words.sentence(12)}</p></div>'
+        for k in range(20)
+    )
     script = "<script>var a={};" + "a.b=1;" * 800 + "</script>"
-    facts = json.dumps({"@type": "NewsArticle", "headline": headline, "datePublished": f"2017-11-{n % 28 + 1:02d}T10:00:00+05:00"}, ensure_ascii=False)
+    facts = json.dumps(
+        {"@type": "NewsArticle", "headline": headline, "datePublished": f"2017-11-{n % 28 + 1:02d}T10:00:00+05:00"},
+        ensure_ascii=False,
+    )
     figure = f'<figure><img src="/i/{n}.jpg" alt="x"><figcaption>{words.sentence(8)} <span class="credit">EPA</span></figcaption></figure>'
     return (
         f'<!DOCTYPE html><html lang="ur"><head><meta charset="utf-8"><title>{headline} | x</title><link rel="canonical" href="https://p.example/{n}">'
@@ -78,7 +93,9 @@ def make_wxr(path: Path, size: int) -> None:
     sentences = [words.sentence(18) for _ in range(4000)]
     namespaces = " ".join(f'xmlns:{p}="http://wordpress.org/export/1.2/{p}/"' for p in ("excerpt", "content", "wp", "dc"))
     with path.open("w", encoding="utf-8") as out:
-        out.write(f'<?xml version="1.0"?><rss {namespaces}><channel><title>x</title><link>https://o.example</link><wp:wxr_version>1.2</wp:wxr_version>')
+        out.write(
+            f'<?xml version="1.0"?><rss {namespaces}><channel><title>x</title><link>https://o.example</link><wp:wxr_version>1.2</wp:wxr_version>'
+        )
         n = 0
         while out.tell() < size:
             n += 1
@@ -128,7 +145,9 @@ def measured(source: Path, folder: Path) -> tuple[float, float, int]:
         while not done.wait(0.05):
             try:
                 main = psutil.Process(process.pid)
-                peak = max(peak, sum(p.memory_info().rss - p.memory_info().shared for p in (main, *main.children(recursive=True))))
+                peak = max(
+                    peak, sum(p.memory_info().rss - p.memory_info().shared for p in (main, *main.children(recursive=True)))
+                )
             except psutil.Error:
                 continue
 
@@ -157,7 +176,9 @@ def killed(source: Path, folder: Path, times: int, seconds: float, seed: int) ->
     random_ = random.Random(seed)
     kills = 0
     while kills < times:
-        process = subprocess.Popen(command(source, folder / "content"), start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            command(source, folder / "content"), start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         try:
             process.wait(random_.uniform(0.2, 0.2 + seconds))
             return kills
@@ -177,7 +198,11 @@ def finished(folder: Path) -> bool:
     if not ledger.exists():
         return False
     with contextlib.closing(sqlite3.connect(ledger)) as base:
-        row = base.execute("SELECT finished FROM run ORDER BY id DESC LIMIT 1").fetchone() if base.execute("SELECT 1 FROM sqlite_master WHERE name='run'").fetchone() else None
+        row = (
+            base.execute("SELECT finished FROM run ORDER BY id DESC LIMIT 1").fetchone()
+            if base.execute("SELECT 1 FROM sqlite_master WHERE name='run'").fetchone()
+            else None
+        )
     return bool(row and row[0])
 
 
@@ -194,7 +219,9 @@ def main() -> int:
         folder = Path(temporary)
         make_jsonl(folder / "a.jsonl", given.records)
         make_pages(folder / "pages", 0 if given.only else given.pages)
-        for name, source, count in (() if given.only else (("JSONL", folder / "a.jsonl", given.records), ("pages", folder / "pages", given.pages))):
+        for name, source, count in (
+            () if given.only else (("JSONL", folder / "a.jsonl", given.records), ("pages", folder / "pages", given.pages))
+        ):
             seconds, used, memory = measured(source, folder / name)
             rate, free = count / seconds, 2 * count / used
             slow = max(rate, free) < WANTED[name]
@@ -205,12 +232,14 @@ def main() -> int:
             )
             seconds, used, _ = measured(source, folder / name)
             print(f"{'':<8}again    in {seconds:6.1f} s, {used:.1f} s of processor")
-        for name, make in ((("WXR", make_wxr), ("WARC", make_warc)) if given.large else ()):
+        for name, make in (("WXR", make_wxr), ("WARC", make_warc)) if given.large else ():
             source = folder / {"WXR": "large.xml", "WARC": "large.warc.gz"}[name]
             make(source, given.large * 1_000_000)
             seconds, used, memory = measured(source, folder / name)
             bad |= memory > MEMORY
-            print(f"{name:<8}{given.large:>5,} MB in {seconds:6.1f} s  {given.large / seconds:8.1f} MB/s, {used:.1f} s of processor  {memory / 1e6:5.0f} MB{'  TOO MUCH' if memory > MEMORY else ''}")
+            print(
+                f"{name:<8}{given.large:>5,} MB in {seconds:6.1f} s  {given.large / seconds:8.1f} MB/s, {used:.1f} s of processor  {memory / 1e6:5.0f} MB{'  TOO MUCH' if memory > MEMORY else ''}"
+            )
             shutil.rmtree(folder / name)
             source.unlink()
         if given.kills:

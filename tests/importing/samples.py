@@ -1,5 +1,7 @@
 """Exports in small, made here, and what an import makes of them. All text is the project's own."""
 
+# ruff: noqa: E501 — exports in small stand in one line, as exporters write them
+
 import gzip
 import io
 import json
@@ -34,16 +36,16 @@ class Imported(Struct):
         return article
 
 
-def run(folder: Path, files: Mapping[str, bytes | str] | None = None, **wish: object) -> Imported:
+def run(folder: Path, files: Mapping[str, object] | None = None, **wish: object) -> Imported:
     """Import `files`, or what is in `folder/source` already, into `folder/content`."""
     source = folder / "source"
     for name, data in (files or {}).items():
         path = source / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data if isinstance(data, bytes) else data.encode())
+        path.write_bytes(data if isinstance(data, bytes) else str(data).encode())
     sources = wish.pop("sources", None) or (source,)
     content = folder / "content"
-    report = take_in(Wish(tuple(sources), content, **wish))  # type: ignore[arg-type, call-overload]
+    report = take_in(Wish(tuple(sources), content, **wish))  # type: ignore[arg-type]
     return Imported(report, articles(content), content)
 
 
@@ -84,7 +86,12 @@ def jsonl(records: Iterable[Mapping[str, object]]) -> str:
 def story(number: int, text: str = URDU) -> dict[str, object]:
     """A record that differs from the others by its number in every sentence."""
     body = "\n\n".join(f"{n} {text} {number}{n}۔" for n in range(3))
-    return {"id": f"s{number}", "title": f"خبر نمبر {number}", "text": body, "date": f"2017-{number % 12 + 1:02d}-{number % 28 + 1:02d}"}
+    return {
+        "id": f"s{number}",
+        "title": f"خبر نمبر {number}",
+        "text": body,
+        "date": f"2017-{number % 12 + 1:02d}-{number % 28 + 1:02d}",
+    }
 
 
 def picture() -> bytes:
@@ -108,7 +115,16 @@ def wxr(*items: str) -> str:
     return WXR_HEAD + "\n".join(items) + "\n</channel></rss>\n"
 
 
-def post(number: int, title: str, content: str, more: str = "", *, kind: str = "post", status: str = "publish", date: str = "2017-11-11 14:05:00") -> str:
+def post(
+    number: int,
+    title: str,
+    content: str,
+    more: str = "",
+    *,
+    kind: str = "post",
+    status: str = "publish",
+    date: str = "2017-11-11 14:05:00",
+) -> str:
     body = content.replace("]]>", "]]]]><![CDATA[>")
     return (
         f"<item><title>{escape(title)}</title><link>https://old.example/2017/11/story-{number}/</link><dc:creator><![CDATA[sana]]></dc:creator>"

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from click.testing import CliRunner
+from importing.samples import URDU, jsonl, story
 
 from generator.cli import main
-from importing.samples import URDU, jsonl, story
 
 
 def invoke(*arguments: object) -> tuple[int, str]:
@@ -35,7 +35,9 @@ def test_rejects_make_the_exit_code_one_and_are_pointed_to(tmp_path: Path) -> No
 
 
 def test_a_guess_by_looks_waits_for_a_yes(tmp_path: Path) -> None:
-    (tmp_path / "a.jsonl").write_text(jsonl([{"kop": f"ایک لمبی سرخی {n}", "inhoud": f"{URDU} {URDU} {n}"} for n in range(5)]), "utf-8")
+    (tmp_path / "a.jsonl").write_text(
+        jsonl([{"kop": f"ایک لمبی سرخی {n}", "inhoud": f"{URDU} {URDU} {n}"} for n in range(5)]), "utf-8"
+    )
     code, output = invoke(tmp_path / "a.jsonl", "--into", tmp_path / "content")
     assert code == 2
     assert "inhoud → text" in output

@@ -1,5 +1,7 @@
 """Each format, and each of its traps, with a case of our own."""
 
+# ruff: noqa: E501 — exports in small stand in one line, as exporters write them
+
 import io
 import json
 import tarfile
@@ -7,10 +9,6 @@ import zipfile
 from pathlib import Path
 
 import pytest
-
-from generator.importing import FORMATS
-from generator.importing.records import Sample
-from generator.model import Figure, Heading, ItemList, Paragraph, Quotation, Table
 from importing.samples import (
     ARABIC,
     HEBREW,
@@ -29,6 +27,10 @@ from importing.samples import (
     words,
     wxr,
 )
+
+from generator.importing import FORMATS
+from generator.importing.records import Sample
+from generator.model import Figure, Heading, ItemList, Paragraph, Quotation, Table
 
 
 def test_every_format_is_listed_and_no_two_have_one_name() -> None:
@@ -64,7 +66,7 @@ def test_a_beginning_tells_the_format(name: str, data: bytes, expected: str) -> 
 
     module = recognised(Sample(name, data, len(data)))
     assert module is not None
-    assert module.NAME == expected
+    assert expected == module.NAME
 
 
 def test_what_no_format_knows_is_left_out_and_listed(tmp_path: Path) -> None:
@@ -114,7 +116,14 @@ def test_xl_sum_is_known_and_its_licence_travels(tmp_path: Path) -> None:
 
 
 def test_the_day_of_a_crawl_is_no_date_of_an_article(tmp_path: Path) -> None:
-    record = {"source": "الرياض", "url": "http://x.example/1", "date_extracted": "2015-07-22 02:27:57", "title": "عنوان", "author": "كاتب", "content": ARABIC}
+    record = {
+        "source": "الرياض",
+        "url": "http://x.example/1",
+        "date_extracted": "2015-07-22 02:27:57",
+        "title": "عنوان",
+        "author": "كاتب",
+        "content": ARABIC,
+    }
     article = run(tmp_path, {"2015.json": json.dumps([record], ensure_ascii=False)}).only()
     assert article.published is None
     assert json.loads(article.extra["imported"])["captured"] == "2015-07-22T02:27:57"
@@ -136,7 +145,10 @@ def test_a_broken_record_is_rejected_with_its_place_and_the_rest_is_read(tmp_pat
     done = run(tmp_path, {"a.jsonl": lines})
     assert set(done.articles) == {"s1", "s2"}
     rejects = [json.loads(line) for line in (tmp_path / ".roznama/import/rejects.jsonl").read_text("utf-8").splitlines()]
-    assert [(reject["record"], reject["offset"]) for reject in rejects] == [(2, len(jsonl([story(1)]).encode())), (3, len(jsonl([story(1)]).encode()) + 25)]
+    assert [(reject["record"], reject["offset"]) for reject in rejects] == [
+        (2, len(jsonl([story(1)]).encode())),
+        (3, len(jsonl([story(1)]).encode()) + 25),
+    ]
     assert rejects[0]["data"] == '{"title": "x", "text": }'
 
 
@@ -146,14 +158,20 @@ def test_rejects_are_fed_back_after_mending(tmp_path: Path) -> None:
     lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     lines[0]["data"] = '{"id": "mended", "title": "مرمت", "text": "ٹھیک ہو گیا"}'
     lines[1]["data"] = "درست,قطار,3"
-    (tmp_path / "mended.jsonl").write_text("".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n" for line in lines), "utf-8")
+    (tmp_path / "mended.jsonl").write_text(
+        "".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n" for line in lines), "utf-8"
+    )
     done = run(tmp_path, sources=(tmp_path / "mended.jsonl",))
     assert done.report.failed == 0
     assert {"مرمت", "درست"} <= {article.headline for article in done.articles.values()}
 
 
 def test_html_in_a_field_becomes_blocks_and_entities_become_letters(tmp_path: Path) -> None:
-    records = [{"id": "h", "title": "Tom &amp; Jerry&#8217;s", "text": "<p>One <b>two</b></p><ul><li>a</li><li>b</li></ul>"}, {"id": "e", "title": "x", "text": "A &amp; B &ldquo;c&rdquo;"}, {"id": "p", "title": "y", "text": "if a < b > c & d"}]
+    records = [
+        {"id": "h", "title": "Tom &amp; Jerry&#8217;s", "text": "<p>One <b>two</b></p><ul><li>a</li><li>b</li></ul>"},
+        {"id": "e", "title": "x", "text": "A &amp; B &ldquo;c&rdquo;"},
+        {"id": "p", "title": "y", "text": "if a < b > c & d"},
+    ]
     done = run(tmp_path, {"a.jsonl": jsonl(records)})
     assert done.articles["h"].headline == "Tom & Jerry’s"
     assert [type(block) for block in done.articles["h"].body] == [Paragraph, ItemList]
@@ -162,7 +180,12 @@ def test_html_in_a_field_becomes_blocks_and_entities_become_letters(tmp_path: Pa
 
 
 def test_ids_that_are_no_file_names_are_made_safe_and_kept_apart(tmp_path: Path) -> None:
-    records = [story(1) | {"id": "../../etc/passwd"}, story(2) | {"id": "con"}, story(3) | {"id": "https://x.example/a/b.html?id=77"}, story(4) | {"id": "CON"}]
+    records = [
+        story(1) | {"id": "../../etc/passwd"},
+        story(2) | {"id": "con"},
+        story(3) | {"id": "https://x.example/a/b.html?id=77"},
+        story(4) | {"id": "CON"},
+    ]
     done = run(tmp_path, {"a.jsonl": jsonl(records)})
     assert len(done.articles) == 4
     assert all(path.resolve().is_relative_to(tmp_path / "content") for path in done.content.rglob("*"))
@@ -247,7 +270,13 @@ def test_a_wordpress_post_comes_with_all_that_was_shown(tmp_path: Path) -> None:
 
 
 def test_only_what_was_published_is_taken_and_the_rest_is_counted(tmp_path: Path) -> None:
-    items = [post(1, "a", URDU), post(2, "b", URDU + "2", kind="page"), post(3, "c", URDU, status="draft"), post(4, "d", URDU, kind="nav_menu_item"), post(6, "e", URDU, "<wp:post_password>x</wp:post_password>")]
+    items = [
+        post(1, "a", URDU),
+        post(2, "b", URDU + "2", kind="page"),
+        post(3, "c", URDU, status="draft"),
+        post(4, "d", URDU, kind="nav_menu_item"),
+        post(6, "e", URDU, "<wp:post_password>x</wp:post_password>"),
+    ]
     done = run(tmp_path, {"export.xml": wxr(*items)})
     assert set(done.articles) == {"1", "2"}
     assert sum(done.report.skipped.values()) == 3
@@ -275,7 +304,18 @@ def test_captions_in_all_notations_become_figures_with_their_credit(tmp_path: Pa
 
 
 def test_a_picture_that_is_not_at_hand_keeps_its_words_and_its_address(tmp_path: Path) -> None:
-    done = run(tmp_path, {"e.xml": wxr(post(1, "a", f'{URDU}<figure><img src="https://old.example/u/a.jpg" alt="سڑک"><figcaption>عنوان <cite>EPA</cite></figcaption></figure>'))})
+    done = run(
+        tmp_path,
+        {
+            "e.xml": wxr(
+                post(
+                    1,
+                    "a",
+                    f'{URDU}<figure><img src="https://old.example/u/a.jpg" alt="سڑک"><figcaption>عنوان <cite>EPA</cite></figcaption></figure>',
+                )
+            )
+        },
+    )
     figure = done.only().body[1]
     assert isinstance(figure, Figure)
     assert (figure.alt, figure.caption, figure.credit, figure.src) == ("سڑک", "عنوان", "EPA", None)
@@ -284,7 +324,7 @@ def test_a_picture_that_is_not_at_hand_keeps_its_words_and_its_address(tmp_path:
 
 def test_a_featured_picture_is_found_through_the_item_that_explains_it(tmp_path: Path) -> None:
     thumbnail = "<wp:postmeta><wp:meta_key>_thumbnail_id</wp:meta_key><wp:meta_value>9</wp:meta_value></wp:postmeta>"
-    upload = '<item><title>f</title><wp:post_id>9</wp:post_id><wp:post_type>attachment</wp:post_type><wp:status>inherit</wp:status><wp:attachment_url>https://old.example/wp-content/uploads/2017/f.jpg</wp:attachment_url><excerpt:encoded><![CDATA[سرورق]]></excerpt:encoded></item>'
+    upload = "<item><title>f</title><wp:post_id>9</wp:post_id><wp:post_type>attachment</wp:post_type><wp:status>inherit</wp:status><wp:attachment_url>https://old.example/wp-content/uploads/2017/f.jpg</wp:attachment_url><excerpt:encoded><![CDATA[سرورق]]></excerpt:encoded></item>"
     files = {"export.xml": wxr(post(1, "a", URDU, thumbnail), upload), "wp-content/uploads/2017/f.jpg": picture()}
     figure = run(tmp_path, files, sources=(tmp_path / "source/export.xml",)).only().body[0]
     assert isinstance(figure, Figure)
@@ -292,7 +332,13 @@ def test_a_featured_picture_is_found_through_the_item_that_explains_it(tmp_path:
 
 
 def test_a_date_of_zeros_is_no_date(tmp_path: Path) -> None:
-    item = post(1, "a", URDU, "<wp:post_date_gmt>0000-00-00 00:00:00</wp:post_date_gmt><pubDate>Mon, 30 Nov -0001 00:00:00 +0000</pubDate>", date="0000-00-00 00:00:00")
+    item = post(
+        1,
+        "a",
+        URDU,
+        "<wp:post_date_gmt>0000-00-00 00:00:00</wp:post_date_gmt><pubDate>Mon, 30 Nov -0001 00:00:00 +0000</pubDate>",
+        date="0000-00-00 00:00:00",
+    )
     item = item.replace("/2017/11/", "/")
     done = run(tmp_path, {"export.xml": wxr(item)})
     assert done.only().published is None
@@ -386,7 +432,13 @@ def test_pages_in_legacy_encodings_are_read_whether_they_say_so_or_not(tmp_path:
 def test_a_recipe_tells_where_a_site_keeps_its_text(tmp_path: Path) -> None:
     from generator.importing.records import Recipe
 
-    html = '<html><head><title>x</title><link rel="canonical" href="https://odd.example/a"></head><body><div id="k">عنوان</div><b class="d">11 نومبر 2017</b><div class="z">' + "".join(f"<span>{URDU} {n}</span><br><br>" for n in range(3)) + '<i class="ad">اشتہار</i></div><div class="y">' + "".join(f"<p>{ARABIC}</p>" for _ in range(9)) + "</div></body></html>"
+    html = (
+        '<html><head><title>x</title><link rel="canonical" href="https://odd.example/a"></head><body><div id="k">عنوان</div><b class="d">11 نومبر 2017</b><div class="z">'
+        + "".join(f"<span>{URDU} {n}</span><br><br>" for n in range(3))
+        + '<i class="ad">اشتہار</i></div><div class="y">'
+        + "".join(f"<p>{ARABIC}</p>" for _ in range(9))
+        + "</div></body></html>"
+    )
     recipe = Recipe(host="odd.example", content=".z", headline="#k", date=".d", remove=(".ad",))
     article = run(tmp_path, {"a.html": html}, options=options(recipes=(recipe,))).only()
     assert article.headline == "عنوان"
@@ -401,8 +453,16 @@ def test_a_recipe_tells_where_a_site_keeps_its_text(tmp_path: Path) -> None:
 
 def test_a_crawl_gives_its_articles_and_counts_the_rest(tmp_path: Path) -> None:
     article = page("بارش", [f"{URDU} {n}" for n in range(5)]).encode()
-    legacy = page("مطر", [f"{ARABIC} {n}" for n in range(5)]).replace('<meta charset="utf-8">', "").encode("windows-1256", "replace")
-    pages = [("https://w.example/", "text/html", article), ("https://w.example/2017/a.html", "text/html; charset=utf-8", article), ("https://w.example/s.css", "text/css", b"a{}"), ("https://w.example/b", "text/html; charset=windows-1256", legacy), ("https://w.example/list", "text/html", b"<html><body><a href=x>y</a></body></html>")]
+    legacy = (
+        page("مطر", [f"{ARABIC} {n}" for n in range(5)]).replace('<meta charset="utf-8">', "").encode("windows-1256", "replace")
+    )
+    pages = [
+        ("https://w.example/", "text/html", article),
+        ("https://w.example/2017/a.html", "text/html; charset=utf-8", article),
+        ("https://w.example/s.css", "text/css", b"a{}"),
+        ("https://w.example/b", "text/html; charset=windows-1256", legacy),
+        ("https://w.example/list", "text/html", b"<html><body><a href=x>y</a></body></html>"),
+    ]
     done = run(tmp_path, {"a.warc.gz": warc(pages)})
     by = {a.url: a for a in done.articles.values()}
     assert set(by) == {"https://w.example/2017/a.html", "https://w.example/b"}
@@ -416,7 +476,10 @@ def test_a_wacz_is_opened_and_its_notes_help_where_the_page_does_not(tmp_path: P
     known = json.dumps({"url": "https://w.example/app", "title": "ایپ کی خبر", "text": f"{URDU} " * 4}, ensure_ascii=False)
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as archive:
-        archive.writestr("archive/data.warc.gz", warc([("https://w.example/app", "text/html", b"<html><body><div id=app></div></body></html>")]))
+        archive.writestr(
+            "archive/data.warc.gz",
+            warc([("https://w.example/app", "text/html", b"<html><body><div id=app></div></body></html>")]),
+        )
         archive.writestr("pages/pages.jsonl", '{"format": "json-pages-1.0"}\n' + known + "\n")
         archive.writestr("datapackage.json", "{}")
     article = run(tmp_path, {"a.wacz": data.getvalue()}).only()
@@ -425,7 +488,9 @@ def test_a_wacz_is_opened_and_its_notes_help_where_the_page_does_not(tmp_path: P
 
 def test_an_archive_that_breaks_off_gives_what_came_before(tmp_path: Path) -> None:
     article = page("بارش", [f"{URDU} {n}" for n in range(5)]).encode()
-    data = warc([(f"https://w.example/{n}", "text/html", article.replace("بارش".encode(), f"بارش {n}".encode())) for n in range(3)])
+    data = warc(
+        [(f"https://w.example/{n}", "text/html", article.replace("بارش".encode(), f"بارش {n}".encode())) for n in range(3)]
+    )
     done = run(tmp_path, {"a.warc.gz": data[: len(data) - 300]})
     assert len(done.articles) >= 2
     assert done.report.failed <= 1
@@ -458,7 +523,9 @@ def test_newsml_g2_gives_its_items(tmp_path: Path) -> None:
     <itemMeta><provider literal="خبرگزاری"/><versionCreated>2017-11-12T00:00:00Z</versionCreated></itemMeta>
     <contentMeta><contentCreated>2017-11-11T10:00:00+03:30</contentCreated><headline>جاده باز شد</headline><by>نویسنده</by><subject type="cpnat:abstract" qcode="x"><name>راه</name></subject><subject type="cpnat:person"><name>وزیر</name></subject><language tag="fa"/></contentMeta>
     <contentSet><inlineXML contenttype="application/xhtml+xml"><html xmlns="http://www.w3.org/1999/xhtml"><body><p>{PERSIAN}</p><p>دوم</p></body></html></inlineXML></contentSet></newsItem>"""
-    message = f'<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><itemSet>{item}<packageItem guid="p"/></itemSet></newsMessage>'
+    message = (
+        f'<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><itemSet>{item}<packageItem guid="p"/></itemSet></newsMessage>'
+    )
     done = run(tmp_path, {"a.xml": message})
     article = done.only()
     assert (article.id, article.headline, article.publisher, article.licence) == ("77", "جاده باز شد", "خبرگزاری", "آزاد")
@@ -470,9 +537,42 @@ def test_newsml_g2_gives_its_items(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "item",
     [
-        {"uri": "urn:x:9", "type": "text", "versioncreated": "2017-11-11T10:00:00Z", "headline": "عنوان", "byline": "كاتب", "language": "ar", "subject": [{"name": "طرق"}], "place": [{"name": "المدينة"}], "body_html": f"<p>{ARABIC}</p>", "usageterms": "حر"},
-        {"uri": "urn:x:9", "type": "text", "contentcreated": "2017-11-11T10:00:00Z", "headlines": [{"value": "عنوان", "role": "main"}], "by": "كاتب", "language": "ar", "subjects": [{"name": "طرق"}], "places": [{"name": "المدينة"}], "bodies": [{"value": ARABIC, "contenttype": "text/plain"}, {"value": f"<p>{ARABIC}</p>", "contenttype": "text/html"}], "usageterms": "حر"},
-        {"uri": "urn:x:9", "type": "text", "contentCreated": "2017-11-11T10:00:00Z", "headlines": [{"value": "عنوان"}], "by": "كاتب", "language": "ar", "subjects": [{"name": "طرق"}], "places": [{"name": "المدينة"}], "bodies": [{"value": f"<p>{ARABIC}</p>", "contentType": "text/html"}], "usageTerms": "حر"},
+        {
+            "uri": "urn:x:9",
+            "type": "text",
+            "versioncreated": "2017-11-11T10:00:00Z",
+            "headline": "عنوان",
+            "byline": "كاتب",
+            "language": "ar",
+            "subject": [{"name": "طرق"}],
+            "place": [{"name": "المدينة"}],
+            "body_html": f"<p>{ARABIC}</p>",
+            "usageterms": "حر",
+        },
+        {
+            "uri": "urn:x:9",
+            "type": "text",
+            "contentcreated": "2017-11-11T10:00:00Z",
+            "headlines": [{"value": "عنوان", "role": "main"}],
+            "by": "كاتب",
+            "language": "ar",
+            "subjects": [{"name": "طرق"}],
+            "places": [{"name": "المدينة"}],
+            "bodies": [{"value": ARABIC, "contenttype": "text/plain"}, {"value": f"<p>{ARABIC}</p>", "contenttype": "text/html"}],
+            "usageterms": "حر",
+        },
+        {
+            "uri": "urn:x:9",
+            "type": "text",
+            "contentCreated": "2017-11-11T10:00:00Z",
+            "headlines": [{"value": "عنوان"}],
+            "by": "كاتب",
+            "language": "ar",
+            "subjects": [{"name": "طرق"}],
+            "places": [{"name": "المدينة"}],
+            "bodies": [{"value": f"<p>{ARABIC}</p>", "contentType": "text/html"}],
+            "usageTerms": "حر",
+        },
     ],
     ids=["1", "2", "3"],
 )
@@ -504,9 +604,18 @@ def test_dumps_in_one_legacy_encoding_are_decided_together(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        ("content/ur/rain.md", '+++\ntitle = "بارش"\ndate = 2017-11-11T14:05:00+05:00\ntags = ["موسم"]\naliases = ["/old/rain/"]\ndraft = false\n+++\nمتن {{< figure src="r.jpg" caption="سڑک" >}} اور *زور*\n'),
-        ("_posts/2017-11-11-rain.md", '---\nlayout: post\ntitle: "بارش"\ndate: 2017-11-11 14:05:00 +0500\ncategories: [موسم]\npermalink: /old/rain/\n---\nمتن\n\n![]({{ site.baseurl }}/r.jpg "سڑک")\n\nاور *زور*\n'),
-        ("content/rain.md", "Title: بارش\nDate: 2017-11-11 14:05+05:00\nTags: موسم\nSlug: rain\nAliases: /old/rain/\n\nمتن\n\n![](r.jpg \"سڑک\")\n\nاور *زور*\n"),
+        (
+            "content/ur/rain.md",
+            '+++\ntitle = "بارش"\ndate = 2017-11-11T14:05:00+05:00\ntags = ["موسم"]\naliases = ["/old/rain/"]\ndraft = false\n+++\nمتن {{< figure src="r.jpg" caption="سڑک" >}} اور *زور*\n',
+        ),
+        (
+            "_posts/2017-11-11-rain.md",
+            '---\nlayout: post\ntitle: "بارش"\ndate: 2017-11-11 14:05:00 +0500\ncategories: [موسم]\npermalink: /old/rain/\n---\nمتن\n\n![]({{ site.baseurl }}/r.jpg "سڑک")\n\nاور *زور*\n',
+        ),
+        (
+            "content/rain.md",
+            'Title: بارش\nDate: 2017-11-11 14:05+05:00\nTags: موسم\nSlug: rain\nAliases: /old/rain/\n\nمتن\n\n![](r.jpg "سڑک")\n\nاور *زور*\n',
+        ),
     ],
     ids=["Hugo", "Jekyll", "Pelican"],
 )
@@ -547,7 +656,15 @@ def test_archives_of_all_kinds_are_opened(tmp_path: Path) -> None:
         info = tarfile.TarInfo("x/d.jsonl")
         info.size = len(lines[3])
         packed.addfile(info, io.BytesIO(lines[3]))
-    done = run(tmp_path, {"a.jsonl.gz": gz(lines[0][:20]) + gz(lines[0][20:]), "b.zip": outer.getvalue(), "d.tar.gz": tar.getvalue(), "e.jsonl": lines[4]})
+    done = run(
+        tmp_path,
+        {
+            "a.jsonl.gz": gz(lines[0][:20]) + gz(lines[0][20:]),
+            "b.zip": outer.getvalue(),
+            "d.tar.gz": tar.getvalue(),
+            "e.jsonl": lines[4],
+        },
+    )
     assert set(done.articles) == {f"s{n}" for n in range(5)}
 
 

@@ -1,5 +1,7 @@
 """What a run leaves, and what a second run, a killed one and a newer export do to it."""
 
+# ruff: noqa: E501 — exports in small stand in one line, as exporters write them
+
 import contextlib
 import json
 import random
@@ -10,11 +12,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from importing.samples import ARABIC, URDU, jsonl, options, post, run, story, warc, wxr
 
 from generator.importing import placing
 from generator.importing.intake import Wish, take_in
 from generator.importing.ledger import Ledger
-from importing.samples import ARABIC, URDU, jsonl, options, post, run, story, warc, wxr
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -139,7 +141,7 @@ def test_one_address_crawled_twice_is_an_edition_when_its_text_differs(tmp_path:
 
 
 def test_editions_of_a_story_are_grouped_with_a_lead_that_is_explained(tmp_path: Path) -> None:
-    sentences = [f"{URDU} {word}" for word in "ایک دو تین چار پانچ چھ سات آٹھ نو دس".split()]
+    sentences = [f"{URDU} {word}" for word in ["ایک", "دو", "تین", "چار", "پانچ", "چھ", "سات", "آٹھ", "نو", "دس"]]
     whole = "\n\n".join(sentences)
     records = [
         {"id": "late", "title": "خبر", "text": whole, "date": "2017-11-12"},
@@ -201,7 +203,9 @@ def many(folder: Path) -> None:
     (source / "wp-content/uploads/a.jpg").write_bytes(picture())
     lines = [story(n) | {"date": "2017-11-11", "id": f"s{n % 23}"} for n in range(40)]
     (source / "a.jsonl").write_text(jsonl(lines) + '{"broken\n' + jsonl([story(50)]), "utf-8")
-    items = [post(n, f"t{n % 7}", f'{URDU} {n}<figure><img src="/wp-content/uploads/a.jpg"></figure>[form x="{n}"]') for n in range(20)]
+    items = [
+        post(n, f"t{n % 7}", f'{URDU} {n}<figure><img src="/wp-content/uploads/a.jpg"></figure>[form x="{n}"]') for n in range(20)
+    ]
     (source / "b.xml").write_text(wxr(*items), "utf-8")
     for n in range(15):
         (source / f"t{n}.txt").write_text(f"عنوان {n}\n\n{URDU}\n", "utf-8")
@@ -270,7 +274,9 @@ def test_a_site_and_a_vocabulary_are_proposed_and_never_overwritten(tmp_path: Pa
     assert load_site(tmp_path).settings.title == "روزنامہ کراچی"
     vocabulary, problems = read_vocabulary(tmp_path)
     assert problems == []
-    assert [(topic.id, topic.kind, topic.labels) for topic in vocabulary.topics] == [("کراچی-کی-بارش", "subject", {"ur": "کراچی کی بارش"})]
+    assert [(topic.id, topic.kind, topic.labels) for topic in vocabulary.topics] == [
+        ("کراچی-کی-بارش", "subject", {"ur": "کراچی کی بارش"})
+    ]
     assert all(proposal.placed for proposal in done.report.proposals)
     (tmp_path / "site.toml").write_text("# mine\n", "utf-8")
     again = run(tmp_path)
@@ -304,21 +310,29 @@ def test_a_large_file_is_split_in_the_memory_of_a_small_one(tmp_path: Path) -> N
 # The property: what is imported is what is read
 
 
-TEXT = st.text(st.characters(blacklist_categories=("Cs", "Cc", "Cn", "Co")), min_size=1, max_size=120).filter(lambda text: text.strip() != "")
+TEXT = st.text(st.characters(blacklist_categories=("Cs", "Cc", "Cn", "Co")), min_size=1, max_size=120).filter(
+    lambda text: text.strip() != ""
+)
 NASTY = st.sampled_from(["# x", "1. x", "- x", "* x", "> x", "---", "===", "a_b_c", "_x_", "*x*", "`x`", "[a](b)", "![a](b)", "<b>", "&amp;", "&#42;", "{: .x}", "a | b", "\\*", "x  ", "+ x", "***", "[^1]: x", "http://x.example/a_b", "| a |", "1) x", "```", "~~~", "$x$", "ن* م*", "<!-- x -->", ":::", "Term\n: x"])  # fmt: skip
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-@given(st.lists(st.one_of(TEXT, NASTY, st.tuples(NASTY, TEXT).map(" ".join)), min_size=1, max_size=8), TEXT, st.lists(TEXT, max_size=3), st.booleans())
+@given(
+    st.lists(st.one_of(TEXT, NASTY, st.tuples(NASTY, TEXT).map(" ".join)), min_size=1, max_size=8),
+    TEXT,
+    st.lists(TEXT, max_size=3),
+    st.booleans(),
+)
 def test_every_visible_character_is_read_back(paragraphs: list[str], title: str, tags: list[str], html: bool) -> None:
     from html import escape
+
+    from importing.samples import words
 
     from generator.importing.composing import NOTHING_PLACED, compose
     from generator.importing.finishing import finish, one_line
     from generator.importing.records import Plan, Raw, Record
     from generator.readers import ReadingOptions, Source, read
     from generator.text import visible
-    from importing.samples import words
 
     text = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs) if html else "\n\n".join(paragraphs)
     record = Record(headline=escape(title) if html else title, text=text, form="html" if html else "plain", topics=tags, id="x")
@@ -327,7 +341,9 @@ def test_every_visible_character_is_read_back(paragraphs: list[str], title: str,
     reading = read(data, Source(f"ur/x{outcome.suffix}"), ReadingOptions())
     assert reading.article is not None, data.decode()
     assert [problem for problem in reading.problems if problem.severity == "error"] == []
-    assert [term.name for term in reading.article.terms] == [name for name in dict.fromkeys(one_line(tag) for tag in tags) if name]
+    assert [term.name for term in reading.article.terms] == [
+        name for name in dict.fromkeys(one_line(tag) for tag in tags) if name
+    ]
     seen = words(reading.article)
     for paragraph in paragraphs if html else []:
         assert visible(paragraph) in seen, (paragraph, data.decode())

@@ -1,16 +1,18 @@
 """What an export may not do: reach outside its folder, load, run, or fill the machine."""
 
+# ruff: noqa: E501 — exports in small stand in one line, as exporters write them
+
 import io
 import tarfile
 import zipfile
 from pathlib import Path
 
 import pytest
+from importing.samples import URDU, jsonl, page, picture, post, run, story, words, wxr
 
 from generator.importing.body import body_of
 from generator.importing.page import read_page
 from generator.importing.records import Image
-from importing.samples import URDU, jsonl, page, picture, post, run, story, words, wxr
 
 
 def outside(folder: Path) -> set[str]:
@@ -54,7 +56,14 @@ def test_a_link_in_a_folder_does_not_lead_out_of_it(tmp_path: Path) -> None:
     (tmp_path / "source/x.jsonl").symlink_to(tmp_path / "secret/x.jsonl")
     (tmp_path / "source/d").symlink_to(tmp_path / "secret")
     (tmp_path / "source/p.jpg").symlink_to(tmp_path / "secret/p.jpg")
-    done = run(tmp_path, {"a.jsonl": jsonl([story(1) | {"image": "p.jpg"}, story(2) | {"image": "../secret/p.jpg"}, story(3) | {"image": "/etc/passwd"}])})
+    done = run(
+        tmp_path,
+        {
+            "a.jsonl": jsonl(
+                [story(1) | {"image": "p.jpg"}, story(2) | {"image": "../secret/p.jpg"}, story(3) | {"image": "/etc/passwd"}]
+            )
+        },
+    )
     assert set(done.articles) == {"s1", "s2", "s3"}
     assert not list((tmp_path / "content").rglob("*.jpg"))
 
@@ -78,7 +87,10 @@ def test_a_bomb_of_zeros_is_refused(tmp_path: Path) -> None:
     assert any("suspiciously" in reason for reason in done.report.rejected)
 
 
-@pytest.mark.parametrize("href", ["javascript:alert(1)", " JaVa\nScRiPt:alert(1)", "data:text/html,x", "vbscript:x", "//[bad", "http://", "&#106;avascript:x"])
+@pytest.mark.parametrize(
+    "href",
+    ["javascript:alert(1)", " JaVa\nScRiPt:alert(1)", "data:text/html,x", "vbscript:x", "//[bad", "http://", "&#106;avascript:x"],
+)
 def test_links_that_run_something_leave_their_words(href: str) -> None:
     assert body_of(f'<p>پڑھیے <a href="{href}">یہاں</a></p>').parts == ["پڑھیے یہاں"]
 
@@ -99,7 +111,9 @@ def test_markdown_cannot_be_smuggled_in(tmp_path: Path) -> None:
 
 def test_front_matter_cannot_be_smuggled_in(tmp_path: Path) -> None:
     title = 'x"\ndraft: true\n---\nevil: 1\n\u2028id: y'
-    article = run(tmp_path, {"a.jsonl": jsonl([{"id": "a", "title": title, "text": URDU, "draft\nid": "z", "k: [": "v\n---\n"}])}).only()
+    article = run(
+        tmp_path, {"a.jsonl": jsonl([{"id": "a", "title": title, "text": URDU, "draft\nid": "z", "k: [": "v\n---\n"}])}
+    ).only()
     assert article.id == "a"
     assert not article.draft
     assert article.headline == 'x" draft: true --- evil: 1 id: y'
@@ -123,7 +137,12 @@ def test_what_is_called_a_picture_and_is_none_stays_behind(tmp_path: Path) -> No
 
 
 def test_the_ids_of_records_are_no_paths(tmp_path: Path) -> None:
-    records = [story(n) | {"id": id_} for n, id_ in enumerate(["../../x", "/etc/x", "a/b", ".hidden", "con", "x" * 400, "\u202eevil", "aux.txt", ""])]
+    records = [
+        story(n) | {"id": id_}
+        for n, id_ in enumerate(["../../x", "/etc/x", "a/b", ".hidden", "con", "x" * 400, "\u202eevil", "aux.txt", ""])
+    ]
     done = run(tmp_path, {"a.jsonl": jsonl(records)})
     assert len(done.articles) == 9
-    assert all(len(path.relative_to(done.content).parts) <= 4 and not path.name.startswith(".") for path in done.content.rglob("*.txt"))
+    assert all(
+        len(path.relative_to(done.content).parts) <= 4 and not path.name.startswith(".") for path in done.content.rglob("*.txt")
+    )

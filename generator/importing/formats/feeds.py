@@ -55,12 +55,27 @@ def plan(sample: Sample, options: Options, collection: str) -> Plan:
         (c.get("href") or "" for c in children(about, "link") if c.get("rel") != "self"), ""
     )
     return Plan(
-        format=NAME, options=options, collection=urlsplit(base).netloc or collection, publisher=html.unescape(child_text(about, "title")) or None,
-        language=child_text(about, "language", "dc:language") or None, base=base, header=declared, encoding=encoding,
+        format=NAME,
+        options=options,
+        collection=urlsplit(base).netloc or collection,
+        publisher=html.unescape(child_text(about, "title")) or None,
+        language=child_text(about, "language", "dc:language") or None,
+        base=base,
+        header=declared,
+        encoding=encoding,
         licence=child_text(about, "rights", "dc:rights", "cc:license") or None,
-        mapping={"title": "headline", "content:encoded, content": "text", "description, summary": "standfirst", "pubDate, published": "published",
-                 "link": "url", "guid, id": "id", "dc:creator, author": "authors", "category": "topic", "enclosure, media:content": "images"},
-    )  # fmt: skip
+        mapping={
+            "title": "headline",
+            "content:encoded, content": "text",
+            "description, summary": "standfirst",
+            "pubDate, published": "published",
+            "link": "url",
+            "guid, id": "id",
+            "dc:creator, author": "authors",
+            "category": "topic",
+            "enclosure, media:content": "images",
+        },
+    )
 
 
 def split(stream: BinaryIO, leaf: str, plan: Plan) -> Iterator[Raw | Reject]:

@@ -55,10 +55,18 @@ def plan(sample: Sample, options: Options, collection: str) -> Plan:
     ]
     known = mapping.SHAPES.get(guessed.shape)
     return Plan(
-        format=NAME, options=options, collection=collection, mapping=guessed.mapping, unmapped=guessed.unmapped, shape=guessed.shape,
-        licence=known.licence if known else None, publisher=known.publisher if known else None,
-        date_order=order_of(dates), facts={"layout": layout, "start": str(start)}, sure=guessed.sure,
-    )  # fmt: skip
+        format=NAME,
+        options=options,
+        collection=collection,
+        mapping=guessed.mapping,
+        unmapped=guessed.unmapped,
+        shape=guessed.shape,
+        licence=known.licence if known else None,
+        publisher=known.publisher if known else None,
+        date_order=order_of(dates),
+        facts={"layout": layout, "start": str(start)},
+        sure=guessed.sure,
+    )
 
 
 def split(stream: BinaryIO, leaf: str, plan: Plan) -> Iterator[Raw | Reject]:

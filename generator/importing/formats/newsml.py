@@ -25,9 +25,21 @@ def recognises(sample: Sample) -> int:
 
 def plan(sample: Sample, options: Options, collection: str) -> Plan:
     """Nothing has to be known before."""
-    return Plan(format=NAME, options=options, collection=collection, mapping={
-        "headline": "headline", "inlineXML, inlineData": "text", "contentCreated, firstCreated": "published", "versionCreated": "modified",
-        "by, creator": "authors", "guid": "id", "subject": "topic, people, places, organisations", "rightsInfo": "licence"})  # fmt: skip
+    return Plan(
+        format=NAME,
+        options=options,
+        collection=collection,
+        mapping={
+            "headline": "headline",
+            "inlineXML, inlineData": "text",
+            "contentCreated, firstCreated": "published",
+            "versionCreated": "modified",
+            "by, creator": "authors",
+            "guid": "id",
+            "subject": "topic, people, places, organisations",
+            "rightsInfo": "licence",
+        },
+    )
 
 
 def split(stream: BinaryIO, leaf: str, plan: Plan) -> Iterator[Raw | Reject]:

@@ -34,10 +34,23 @@ def plan(sample: Sample, options: Options, collection: str) -> Plan:
     head = sample.head
     start = len(head) - len(head.removeprefix(b"\xef\xbb\xbf").lstrip())
     layout = "array" if head[start : start + 1] == b"[" else "values"
-    return Plan(format=NAME, options=options, collection=collection, facts={"layout": layout, "start": str(start)}, mapping={
-        "headline(s)": "headline", "body_html, bodies": "text", "versioncreated, contentCreated": "published", "byline, by": "authors",
-        "uri": "id", "subject(s)": "topic", "person, place, organisation": "people, places, organisations", "associations": "images",
-        "usageterms, copyrightholder": "licence"})  # fmt: skip
+    return Plan(
+        format=NAME,
+        options=options,
+        collection=collection,
+        facts={"layout": layout, "start": str(start)},
+        mapping={
+            "headline(s)": "headline",
+            "body_html, bodies": "text",
+            "versioncreated, contentCreated": "published",
+            "byline, by": "authors",
+            "uri": "id",
+            "subject(s)": "topic",
+            "person, place, organisation": "people, places, organisations",
+            "associations": "images",
+            "usageterms, copyrightholder": "licence",
+        },
+    )
 
 
 def split(stream: BinaryIO, leaf: str, plan: Plan) -> Iterator[Raw | Reject]:

@@ -24,9 +24,22 @@ def recognises(sample: Sample) -> int:
 
 def plan(sample: Sample, options: Options, collection: str) -> Plan:
     """Nothing has to be known before."""
-    return Plan(format=NAME, options=options, collection=collection, mapping={
-        "hedline/hl1": "headline", "hl2": "standfirst", "body.content": "text", "date.issue, story.date": "published", "byline": "authors",
-        "doc-id": "id", "key-list, identified-content": "topic", "media": "images", "rights, copyrite": "licence"})  # fmt: skip
+    return Plan(
+        format=NAME,
+        options=options,
+        collection=collection,
+        mapping={
+            "hedline/hl1": "headline",
+            "hl2": "standfirst",
+            "body.content": "text",
+            "date.issue, story.date": "published",
+            "byline": "authors",
+            "doc-id": "id",
+            "key-list, identified-content": "topic",
+            "media": "images",
+            "rights, copyrite": "licence",
+        },
+    )
 
 
 def split(stream: BinaryIO, leaf: str, plan: Plan) -> Iterator[Raw | Reject]:
@@ -129,7 +142,8 @@ def _media(media: Element) -> str:
             r"\.(?:jpe?g|png|gif|webp)$", image.address, re.IGNORECASE
         ):
             out.append(
-                f'<figure><img src="{html.escape(image.address)}" alt="{html.escape(image.alt)}"><figcaption>{caption}{cite}</figcaption></figure>'
+                f'<figure><img src="{html.escape(image.address)}" alt="{html.escape(image.alt)}">'
+                f"<figcaption>{caption}{cite}</figcaption></figure>"
             )
         else:
             out.append(f'<p><a href="{html.escape(image.address)}">{caption or html.escape(image.address)}</a></p>')

@@ -61,10 +61,20 @@ def plan(sample: Sample, options: Options, collection: str) -> Plan:
     dates = [s[path] for path, field in guessed.mapping.items() if field == "published" for s in samples if path in s]
     known = mapping.SHAPES.get(guessed.shape)
     return Plan(
-        format=NAME, options=options, collection=collection, mapping=guessed.mapping, unmapped=guessed.unmapped, shape=guessed.shape,
-        licence=known.licence if known else None, publisher=known.publisher if known else None, encoding=encoding, encoding_why=why, date_order=order_of(dates),
-        facts={**facts, "named": "yes" if named else "", "names": "\x00".join(names)}, sure=guessed.sure and named,
-    )  # fmt: skip
+        format=NAME,
+        options=options,
+        collection=collection,
+        mapping=guessed.mapping,
+        unmapped=guessed.unmapped,
+        shape=guessed.shape,
+        licence=known.licence if known else None,
+        publisher=known.publisher if known else None,
+        encoding=encoding,
+        encoding_why=why,
+        date_order=order_of(dates),
+        facts={**facts, "named": "yes" if named else "", "names": "\x00".join(names)},
+        sure=guessed.sure and named,
+    )
 
 
 def split(stream: BinaryIO, leaf: str, plan: Plan) -> Iterator[Raw | Reject]:

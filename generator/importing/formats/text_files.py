@@ -47,8 +47,13 @@ def recognises(sample: Sample) -> int:
 
 def plan(sample: Sample, options: Options, collection: str) -> Plan:
     """Nothing has to be known before; an encoding is decided over all files that are not UTF-8."""
-    return Plan(format=NAME, options=options, collection=collection, encoding=options.encoding or "",
-                mapping={"front matter": "by its names", "first line": "headline", "file name": "id"})  # fmt: skip
+    return Plan(
+        format=NAME,
+        options=options,
+        collection=collection,
+        encoding=options.encoding or "",
+        mapping={"front matter": "by its names", "first line": "headline", "file name": "id"},
+    )
 
 
 def split(stream: BinaryIO, leaf: str, plan: Plan) -> Iterator[Raw | Reject]:

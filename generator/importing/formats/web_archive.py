@@ -37,8 +37,17 @@ def recognises(sample: Sample) -> int:
 
 def plan(sample: Sample, options: Options, collection: str) -> Plan:
     """Nothing has to be known before."""
-    return Plan(format=NAME, options=options, collection=collection, encoding=options.encoding or "",
-                mapping={"WARC-Target-URI": "url", "WARC-Date": "captured", "page": "headline, text, published, authors, topic"})  # fmt: skip
+    return Plan(
+        format=NAME,
+        options=options,
+        collection=collection,
+        encoding=options.encoding or "",
+        mapping={
+            "WARC-Target-URI": "url",
+            "WARC-Date": "captured",
+            "page": "headline, text, published, authors, topic",
+        },
+    )
 
 
 def split(stream: BinaryIO, leaf: str, plan: Plan) -> Iterator[Raw | Reject]:
@@ -52,7 +61,7 @@ def split(stream: BinaryIO, leaf: str, plan: Plan) -> Iterator[Raw | Reject]:
     whole = False
     while True:
         # A file that was compressed in one piece, not record by record, is unpacked before it is read.
-        source = gzip.open(stream) if whole else stream
+        source = gzip.open(stream) if whole else stream  # noqa: SIM115 — the stream under it is the caller's
         iterator = ArchiveIterator(source, ensure_http_headers=False)
         try:
             for count, record in enumerate(iterator, 1):

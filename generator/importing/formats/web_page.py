@@ -33,9 +33,21 @@ def recognises(sample: Sample) -> int:
 
 def plan(sample: Sample, options: Options, collection: str) -> Plan:
     """Nothing has to be known before; an encoding of pages that name none is decided over all of them."""
-    return Plan(format=NAME, options=options, collection=collection, encoding=options.encoding or "", mapping={
-        "JSON-LD, <h1>, og:title": "headline", "JSON-LD, meta, <time>": "published", "JSON-LD, meta author": "authors", "canonical": "url",
-        "keywords, article:tag": "topic", "articleSection": "desk", "<figure>, og:image": "images"})  # fmt: skip
+    return Plan(
+        format=NAME,
+        options=options,
+        collection=collection,
+        encoding=options.encoding or "",
+        mapping={
+            "JSON-LD, <h1>, og:title": "headline",
+            "JSON-LD, meta, <time>": "published",
+            "JSON-LD, meta author": "authors",
+            "canonical": "url",
+            "keywords, article:tag": "topic",
+            "articleSection": "desk",
+            "<figure>, og:image": "images",
+        },
+    )
 
 
 def split(stream: BinaryIO, leaf: str, plan: Plan) -> Iterator[Raw | Reject]:

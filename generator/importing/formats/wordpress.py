@@ -61,13 +61,29 @@ def plan(sample: Sample, options: Options, collection: str) -> Plan:
     }
     base = child_text(channel, "wp:base_blog_url", "wp:base_site_url", "link")
     return Plan(
-        format=NAME, options=options, collection=urlsplit(base).netloc or collection, publisher=html.unescape(child_text(channel, "title")) or None,
-        language=child_text(channel, "language") or None, base=base, header=declared, encoding=encoding,
-        mapping={"title": "headline", "content:encoded": "text", "wp:post_date": "published", "wp:post_modified": "modified", "link": "url, aliases",
-                 "wp:post_id": "id", "wp:post_name": "slug", "dc:creator": "authors", "excerpt:encoded": "standfirst",
-                 "category": "topic", "_thumbnail_id": "images"},
+        format=NAME,
+        options=options,
+        collection=urlsplit(base).netloc or collection,
+        publisher=html.unescape(child_text(channel, "title")) or None,
+        language=child_text(channel, "language") or None,
+        base=base,
+        header=declared,
+        encoding=encoding,
+        mapping={
+            "title": "headline",
+            "content:encoded": "text",
+            "wp:post_date": "published",
+            "wp:post_modified": "modified",
+            "link": "url, aliases",
+            "wp:post_id": "id",
+            "wp:post_name": "slug",
+            "dc:creator": "authors",
+            "excerpt:encoded": "standfirst",
+            "category": "topic",
+            "_thumbnail_id": "images",
+        },
         facts={"authors": msgspec.json.encode(authors).decode()},
-    )  # fmt: skip
+    )
 
 
 def split(stream: BinaryIO, leaf: str, plan: Plan) -> Iterator[Raw | Reject]:
