@@ -5,7 +5,8 @@ of its own besides the common one. An index of more than `WHOLE` names is cut at
 the letters and what is used most.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import groupby
 
@@ -21,7 +22,7 @@ from generator.urls import FOLDERS, term_url
 WHOLE = 600
 """Names that one index page holds at most."""
 MOST = 60
-NEWEST, BESIDE = 500, 15
+NEWEST, BESIDE = 100, 15
 """Articles of a term that are looked at for what is named together with it, and how much of that is shown."""
 TOGETHER = ("topic", "person", "place", "organisation")
 TITLES = {
@@ -36,9 +37,10 @@ def kinds(p: Planning) -> list[str]:
 
 
 def plan(p: Planning) -> Iterator[Page]:
+    topics = p.catalogue.topics_of_sources()
     for kind in kinds(p):
         yield from _plan_indexes(p, kind)
-        yield from _plan_terms(p, kind)
+        yield from _plan_terms(p, kind, topics)
 
 
 # ── indexes ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -150,7 +152,7 @@ def _anchor(code: str, number: int) -> str:
 # ── one term ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _plan_terms(p: Planning, kind: str) -> Iterator[Page]:
+def _plan_terms(p: Planning, kind: str, topics: Mapping[str, Sequence[tuple[str, str]]]) -> Iterator[Page]:
     names = p.named(kind)
     size = p.settings.per_page
     for key, pairs in groupby(p.catalogue.term_items(kind), key=lambda pair: pair[0]):
@@ -167,22 +169,30 @@ def _plan_terms(p: Planning, kind: str) -> Iterator[Page]:
             shown = items[part.start : part.stop]
             whole: object = part.newest_numbered
             if part.number is None:
-                beside = _beside(p, kind, key) if len(rows) > 1 else []
+                beside = _beside(p, kind, key, rows, topics)
                 whole = [_years(rows), len(rows), own, beside, items[0], _other_names(p, key, row.language)]
             yield p.plan(
                 "term", key_of(part, kind, key), address(url, part), row.language, row.name, shown, whole, p.several
             )
 
 
-def _beside(p: Planning, kind: str, key: str) -> list[tuple[str, TermRow]]:
-    """The terms most often named together with one, each with the number of articles both are in: those of its newest
-    `NEWEST`, because a reader asks what it is about now, and because all of 20,000 would be counted at every edit."""
-    if kind not in TOGETHER:
+def _beside(
+    p: Planning, kind: str, key: str, rows: Sequence[Row], topics: Mapping[str, Sequence[tuple[str, str]]]
+) -> list[tuple[str, TermRow]]:
+    """The terms most often named together with one, each with the number of articles both are in: of its newest
+    `NEWEST`, because a reader asks what it is about now, and because all of 20,000 would be counted at every edit.
+    `topics` are those of its articles."""
+    if kind not in TOGETHER or len(rows) < 2:
         return []
+    counts: Counter[tuple[str, str]] = Counter()
+    for row in rows[-NEWEST:]:
+        counts.update(topics.get(row.source, ()))
+    counts.pop((kind, key), None)
+    often = sorted((pair for pair in counts.items() if pair[1] > 1), key=lambda pair: (-pair[1], pair[0]))
     found = []
-    for other, name, count in p.catalogue.beside(kind, key, NEWEST, BESIDE):
-        row = p.named(other)[name]
-        found.append((other, TermRow(row.key, row.name, row.language, count)))
+    for (other, name), count in often[:BESIDE]:
+        row_ = p.named(other)[name]
+        found.append((other, TermRow(row_.key, row_.name, row_.language, count)))
     return found
 
 
@@ -213,7 +223,10 @@ def _term(p: Planning, page: Page) -> HtmlJob:
     code = row.language
     words = p.words(code)
     own = number is None and kind == "topic" and key in p.exported
-    beside = _beside(p, kind, key) if number is None and len(rows) > 1 else []
+    beside: list[tuple[str, TermRow]] = []
+    if number is None:
+        topics = p.catalogue.topics_of_sources([one.source for one in rows[-NEWEST:]])
+        beside = _beside(p, kind, key, rows, topics)
     view = TermView(
         kind=kind,
         name=row.name,
