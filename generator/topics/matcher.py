@@ -56,15 +56,16 @@ _FILTER = 0xD7FF
 
 
 class Word:
-    """A word of a text: its key, the keys without endings, the names that may begin with it.
+    """A word of a text: its key, the keys without endings, the names that may begin with it, and its place in filters.
     `sign` is a mark no name reaches across."""
 
-    __slots__ = ("bases", "key", "raw", "sign", "starts", "stop")
+    __slots__ = ("bases", "key", "place", "raw", "sign", "starts", "stop")
 
     def __init__(self, raw: str, key: str) -> None:
         self.raw = raw
         self.key = key
         self.sign = not key
+        self.place = chr(place_of(key)) if key else ""
         self.bases: tuple[str, ...] = (key,)
         self.starts: tuple[Entry, ...] = ()
         self.stop = False
@@ -321,11 +322,12 @@ class Hits:
             if at < done:
                 continue
             longest = 0
+            following = line[at + 1].bases if at + 1 < len(line) else ()
             for entry in line[at].starts:
                 size = 1 + len(entry.rest)
                 if longest and size < longest and (entry.mark < SUPPORT or size < longest - 1):
                     continue
-                if entry.rest and not _follows(line, at, entry):
+                if entry.rest and (entry.rest[0] not in following or not _follows(line, at, entry)):
                     continue
                 if entry.capital and not _written(line[at].raw, entry, shouted):
                     continue
@@ -414,7 +416,7 @@ class Hits:
 
     def filter(self) -> bytes:
         """Which words stand in the article, as the catalogue keeps it: two bytes a word."""
-        return "".join(sorted({chr(place_of(word.key)) for word in self.words if word.key})).encode("utf-16-le")
+        return "".join(sorted({word.place for word in self.words})).encode("utf-16-le")
 
 
 def _follows(line: Sequence[Word], at: int, entry: Entry) -> bool:
