@@ -68,6 +68,14 @@ def likeness(one: bytes, other: bytes) -> float:
     return sum(run in both for run in union) / len(union) if union else 0.0
 
 
+def alike(one: bytes, other: bytes) -> bool:
+    """Whether two texts are editions of one story. Most candidates share a phrase of an agency and little else: they are
+    told by the number of common hashes, which no estimate exceeds, at a tenth of its cost."""
+    a = array("I", one)
+    size = min(SIZE, max(len(a), len(other) // 4))
+    return len(set(a).intersection(array("I", other))) >= LIKE * size and likeness(one, other) >= LIKE
+
+
 def keys_of(sketch_: bytes) -> Sequence[int]:
     """The hashes by which candidates for comparison are found."""
     return array("I", sketch_[: 4 * KEYS])

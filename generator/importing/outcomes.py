@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from generator.importing.duplicates import LIKE, Group, Sets, keys_of, lead_of, likeness, pairs
+from generator.importing.duplicates import Group, Sets, alike, keys_of, lead_of, likeness, pairs
 from generator.importing.ledger import Ledger
 from generator.importing.placing import write
 from generator.importing.proposing import Proposal
@@ -64,7 +64,7 @@ def groups(ledger: Ledger) -> list[Group]:
         sets.join(first, other)
     ledger.index_sketches(keys_of)
     for one, other in pairs(ledger.marks()):
-        if sets.root(one) != sets.root(other) and likeness(ledger.sketch(one), ledger.sketch(other)) >= LIKE:
+        if sets.root(one) != sets.root(other) and alike(ledger.sketch(one), ledger.sketch(other)):
             sets.join(one, other)
     found = []
     for numbers in sets.sets():

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from generator.importing import splitting
 from generator.importing.composing import scalar
-from generator.importing.duplicates import Member, Sets, lead_of, likeness, pairs, sketch, words_of
+from generator.importing.duplicates import LIKE, Member, Sets, alike, lead_of, likeness, pairs, sketch, words_of
 from generator.importing.finishing import language_code, name_of_url, one_line
 from generator.importing.inline import link_address
 from generator.importing.moments import order_of, read_moment
@@ -79,6 +79,9 @@ def test_likeness_follows_what_two_texts_share() -> None:
     assert likeness(whole, sketch(words_of(" ".join(words[:350])))) > 0.5
     assert likeness(whole, sketch(words_of(" ".join(other)))) < 0.1
     assert sketch(words_of("بہت مختصر")) == b""
+    for text in (words, changed, words[:350], words[:200], words[:30], other):
+        second = sketch(words_of(" ".join(text)))
+        assert alike(whole, second) == (likeness(whole, second) >= LIKE)
 
 
 def test_spellings_of_one_letter_make_no_other_text() -> None:
