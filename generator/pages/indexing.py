@@ -40,8 +40,8 @@ from generator.search.shards import Change, Cut, MergeJob, SegmentTask, SpliceJo
 FEW, SHARE = 200, 50
 """Up to so many changed articles, or one in so many if that is more, are worked into the published index. Beyond, making
 it anew is as quick."""
-SEGMENT = 1000
-"""Records in one segment. 2 MB go to a worker for it, which needs about 40 MB to cut them."""
+SEGMENT = 500
+"""Records in one segment. 1 to 2 MB go to a worker for it, which needs about 20 MB to cut them."""
 
 
 class Index:
