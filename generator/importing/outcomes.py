@@ -72,8 +72,8 @@ def groups(ledger: Ledger) -> list[Group]:
         lead, why = lead_of(members)
         sketches = dict(zip((m.key for m in members), map(ledger.sketch, numbers), strict=True))
         others = tuple(sorted((m for m in members if m.key != lead.key), key=lambda m: m.id))
-        alike = min((likeness(sketches[lead.key], sketches[m.key]) for m in others if sketches[m.key]), default=1.0)
-        found.append(Group(lead, others, round(alike, 2), why))
+        lowest = min((likeness(sketches[lead.key], sketches[m.key]) for m in others if sketches[m.key]), default=1.0)
+        found.append(Group(lead, others, round(lowest, 2), why))
     return sorted(found, key=lambda group: group.lead.id)
 
 
