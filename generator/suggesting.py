@@ -55,7 +55,8 @@ def note_vocabulary(catalogue: Catalogue, naming: Naming) -> int:
         one, other = old.get(id_), new.get(id_)
         if one == other or (one and other and _bare(one) == _bare(other)):
             continue
-        ids |= {id_, *(topic.merge_into for topic in (one, other) if topic and topic.merge_into)}
+        # Where it was merged into, its articles have the other id.
+        ids |= {id_, one.merge_into} if one and one.merge_into else {id_}
         if _more_than_hidden(one, other):
             spelled.append((id_, one, other))
     return catalogue.read_again(sorted(ids), _may_hold(spelled, naming.packs) if spelled else None)

@@ -325,7 +325,7 @@ def export(site: Path, output: Path | None, form: str) -> None:
         writer.writerow(["kind", "id", "name", "articles", "same_as"])
         for kind, row in rows:
             same = archive.registry.same_as(row.key) if row.key in archive.registry else ()
-            name = f"'{row.name}" if row.name[:1] in "=+-@" else row.name
+            name = f"'{row.name}" if row.name.startswith(("=", "+", "-", "@")) else row.name
             writer.writerow([kind, row.key, name, row.count, " | ".join(same)])
         click.echo(out.getvalue(), nl=False)
         return

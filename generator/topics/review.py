@@ -60,7 +60,7 @@ def as_csv(proposals: Iterable[Proposal]) -> str:
             *shown,
             "",
         ]
-        writer.writerow([f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@" else cell for cell in row])
+        writer.writerow([f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@")) else cell for cell in row])
     return out.getvalue()
 
 

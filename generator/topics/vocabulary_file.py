@@ -136,7 +136,7 @@ def _value(topic: Topic, column: str) -> str:
 
 def _cell(text: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in "=+-@" else text
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
 
 
 def merged(one: Topic, other: Topic) -> Topic:

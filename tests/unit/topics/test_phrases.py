@@ -4,7 +4,7 @@ from topic_articles import article
 
 from generator.topics.phrases import ARTICLES, phrases_of, published
 from generator.topics.reading import Naming, topics_of
-from generator.topics.review import decided, decisions, near, skeleton
+from generator.topics.review import Proposal, as_csv, decided, decisions, near, skeleton
 from generator.topics.vocabulary import Topic, Vocabulary
 
 
@@ -60,6 +60,11 @@ def test_decisions_become_entries_of_the_vocabulary() -> None:
     assert by_id["vietnam"].names == (("ur", "ویت  نام"),)
     assert by_id["پریس-ریلیز"].hide
     assert [line for line, _ in wrong] == [6]
+
+
+def test_the_review_has_no_formula_and_no_stray_sign() -> None:
+    row = as_csv([Proposal("en", "=cmd", 3, 0, False, None, ("A headline",))]).splitlines()[1]
+    assert row == "en,'=cmd,3,0,,,A headline,,,"
 
 
 def test_spellings_with_and_without_a_space_or_with_another_heh_are_near() -> None:
