@@ -105,7 +105,7 @@ def _may_hold(changed: list[tuple[str, Topic | None, Topic | None]], with_packs:
         return [names for text in sorted(texts) if (names := _places(text, language))]
 
     def may_hold(language: str, words: str) -> bool:
-        if unspaced(language):
+        if unspaced(language) or language == "und":  # without words, or read with the names of another language
             return True
         names = by_language.get(language)
         if names is None:

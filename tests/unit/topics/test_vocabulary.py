@@ -55,7 +55,8 @@ def test_a_file_without_entries_and_no_file_are_both_empty(tmp_path: Path) -> No
         ('[[topic]\nid = "x"\n', "vocabulary.toml:1:", "no valid TOML"),
         ('[[topic]]\nid = "x"\nlabel = { en = "X" }\n[[topic]]\nid = "x"\nlabel = { en = "Y" }\n', "vocabulary.toml:4:1", "stands twice"),
         ('[[topic]]\nid = "x"\nlabel = { en = "X" }\nmerge_into = "syra"\n', "vocabulary.toml:1:1", "is no topic"),
-        ('[[topic]]\nid = "x"\nlabel = { en = "A" }\n[[topic]]\nid = "y"\nlabel = { en = "a" }\n', "vocabulary.toml:4:1", "is claimed by x and by y"),
+        ('[[topic]]\nid = "x"\nlabel = { en = "A" }\n[[topic]]\nid = "y"\nlabel = { en = "a" }\n',
+         "vocabulary.toml:4:1", "is claimed by x and by y"),
     ],
 )  # fmt: skip
 def test_a_mistake_has_its_line_and_column(tmp_path: Path, text: str, place: str, words: str) -> None:
