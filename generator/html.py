@@ -39,7 +39,10 @@ def script_json(value: Any) -> Markup:
     return Markup(text)
 
 
-_NOT_IN_LINK = re.compile("[^-A-Za-z0-9._~:/?=;,@!$*+()\u00a1-\u167f\u1681-\u1fff\u2070-\u2fff\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U0001fffd]")
+_NOT_IN_LINK = re.compile(
+    "[^-A-Za-z0-9._~:/?=;,@!$*+()\u00a1-\u167f\u1681-\u1fff\u2070-\u2fff\u3001-\ud7ff"
+    "\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U0001fffd]"
+)
 
 
 def data_link(media: str, text: str) -> str:

@@ -9,7 +9,8 @@ from generator.pages.kinds import PAGE_KINDS
 from generator.pages.planning import TEMPLATES
 
 NOT_KINDS = {
-    "__init__", "kinds", "views", "planning", "listing", "shell", "files", "heads", "citing", "plain", "skos", "twins", "indexing", "related",
+    "__init__", "kinds", "views", "planning", "listing", "shell", "files", "heads", "citing", "plain",
+    "skos", "twins", "indexing", "related",
 }  # fmt: skip
 NOT_COMMANDS = {"__init__", "console"}
 
