@@ -79,6 +79,9 @@ def subjects(
     # Supports alone show nothing: `flight` and `firm` are in a story about balloons as well.
     shown = {top for id_, one in known.items() if max(one.marks.values()) >= TRIGGER for top in [_top(id_, registry)]}
     shown |= {top for top, points in tops.items() if any(text.startswith("\0") for text in points)}
+    # One word that is not in the headline is no more (`Star Wars` is no war), unless the language has few words listed.
+    headed = {_top(id_, registry) for id_, one in known.items() if one.headline}
+    shown = {top for top in shown if len(tops[top]) > 1 or top in headed or sparse}
     main = min((top for top in sums if top in shown), key=lambda id_: (-sums[id_], id_), default=None)
     if main is None or sums[main] < MAIN:
         main = None
