@@ -73,7 +73,8 @@ class Manifest:
         `None` says that the output is empty.
         """
         if taken is None:
-            self._db.execute(f"INSERT INTO output {_ENTER}")
+            # A build that was killed before its first page may have entered some already.
+            self._db.execute(f"INSERT OR IGNORE INTO output {_ENTER}")
             return
         new = self._db.execute(
             "SELECT p.folder, p.name FROM plan p LEFT JOIN output o ON o.folder = p.folder AND o.name = p.name WHERE o.name IS NULL"
