@@ -16,7 +16,7 @@ from generator.importing.literal import literal
 from generator.importing.records import Image, Part, Person
 
 # A value that YAML reads as this very text without quotes: letters first, and no sign that means something further on.
-_PLAIN = re.compile(r"[^\W\d_][^\x00-\x1f\x7f-\x9f:#\[\]{},\"\\&*!|>%@`\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]*")
+_PLAIN = re.compile(r"[^\W\d_][^\x00-\x1f\x7f-\x9f:#\[\]{},\"\\&*!|>%@`?\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]*")
 _WORDS = frozenset(["true", "false", "yes", "no", "on", "off", "null", "y", "n", "~"])
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})?)?)?)?")
 _ADDRESS = re.compile(r"(?:https?:/)?/[^\s\x00-\x1f\"'#\[\]{},\u0080-\u009f\u2028\u2029\ufeff]*[^\s:\"'#\[\]{},]")
