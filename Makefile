@@ -26,6 +26,8 @@ SIZES ?= 1000 10000
 bench: $(VENV)/installed-dev
 	$(BIN)/python tests/bench/bench.py $(SIZES)
 	$(BIN)/python tests/bench/bench_reading.py
+	$(BIN)/python tests/bench/bench_topics.py
+	$(BIN)/python tests/bench/bench_import.py
 
 screenshots: site $(VENV)/installed-dev browser
 	$(BIN)/python tests/browser/screenshots.py output screenshots

@@ -20,7 +20,10 @@ const given = JSON.parse(fs.readFileSync(0, "utf8"));
 """
 OPEN = """
 const open = async files => {
-  const engine = new roznama.Engine(name => files[name] === undefined ? Promise.reject(new Error(name)) : Promise.resolve((0, eval)(files[name])));
+  const engine = new roznama.Engine(async name => {
+    if (files[name] === undefined) throw new Error(name);
+    (0, eval)(files[name]);
+  });
   await engine.ready;
   return engine;
 };

@@ -33,7 +33,9 @@ def imports(name: str, path: Path, known: set[str]) -> set[str]:
     found: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
-            found |= {alias.name.removeprefix("generator.") for alias in node.names if alias.name.startswith("generator.")}
+            found |= {
+                alias.name.removeprefix("generator.") for alias in node.names if alias.name.startswith("generator.")
+            }
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{name} uses a relative import"
             module = node.module or ""
