@@ -158,6 +158,8 @@ def _texts(article: Article) -> Iterator[tuple[float, str]]:
         yield STANDFIRST, article.standfirst
     for byline in article.bylines:
         yield CAPTION, byline.name
+        if byline.role:
+            yield FOOT, byline.role
     for block in article.body:
         yield from _of_block(block)
     for term in article.terms:
