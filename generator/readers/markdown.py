@@ -43,6 +43,11 @@ _MARKUP = re.compile(r"[*_`\[\\<>&{|#]|^[ \t]*(?:[-+=]|\d+\.)|^(?: {4}| {0,3}\t)
 _OPENERS = re.compile(r"[*_`\[<!]")
 
 
+def is_plain(text: str) -> bool:
+    """Whether a body has nothing in it that Markdown could mean something by: such a body need not pay for the parser."""
+    return _MARKUP.search(text) is None
+
+
 def read(data: bytes, source: Source, options: ReadingOptions) -> Reading:
     """The article in `data`. Never raises for what the file holds: problems are in the reading."""
     opened = opening(data, source, options)
@@ -67,7 +72,7 @@ def read(data: bytes, source: Source, options: ReadingOptions) -> Reading:
 def body_blocks(lines: list[str], first: int) -> tuple[list[Block], bool]:
     """The blocks of a Markdown body whose first line has the number `first`, and whether it was too much to parse."""
     text = "\n".join(lines)
-    if _MARKUP.search(text) is None:
+    if is_plain(text):
         return plain_blocks(lines, first), False
     if _too_much(text):
         return plain_blocks(lines, first), True
