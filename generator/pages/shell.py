@@ -60,7 +60,8 @@ def _site(site: Site, code: str, main: str, name: str, links: tuple[LanguageLink
     several = len(links) > 1
     own = settings.names.get(code)
     present = any(link.code == code for link in links)
-    prefix = f"/{code}" if several and present else ""
+    # The archive's own language is led to the indexes of all languages, where its own stands first.
+    prefix = f"/{code}" if several and present and code != main else ""
     home = "/" if code == main or not present else f"/{code}/"
     nav = [NavLink(words.text("home"), home), NavLink(words.text("topics"), f"{prefix}/topics/")]
     nav += [
