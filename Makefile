@@ -26,7 +26,7 @@ SIZES ?= 1000 10000
 bench: $(VENV)/installed-dev
 	$(BIN)/python tests/bench/bench.py $(SIZES)
 	$(BIN)/python tests/bench/bench_reading.py
-	$(BIN)/python tests/bench/bench_topics.py
+	$(BIN)/python tests/bench/bench_topics.py --speed content
 	$(BIN)/python tests/bench/bench_import.py
 
 screenshots: site $(VENV)/installed-dev browser
