@@ -3,16 +3,19 @@ the few that stand in the documentation, as WebP of one window's height.
 
 OUTPUT is a built site. For each language and kind of page the largest page is taken, because it has most to go wrong,
 at 390 and 1280 px, light and dark. Pages are opened from files, so the pictures also show that the site works there.
-Names are `ur-article-390-dark.png`. The browser is the one in `CHROMIUM`, or Playwright's own.
+Names are `ur-article-390-dark.png`. The browser is found as the tests find it (`CHROMIUM` first).
 """
 
-import os
 import re
 import sys
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import sync_playwright
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from conftest import chromium
 
 WIDTHS = {390: 844, 1280: 900}
 SHADES = ("light", "dark")
@@ -57,7 +60,7 @@ def take(output: Path, folder: Path, languages: tuple[str, ...] = LANGUAGES, doc
     taken: list[Path] = []
     pages = pages_by_kind(output, languages)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM") or None, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         for width, height in WIDTHS.items():
             for shade in SHADES:
                 context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=shade)  # type: ignore[arg-type]
