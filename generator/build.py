@@ -32,6 +32,7 @@ from generator.pages.kinds import load_pages, plan_pages
 from generator.pages.planning import TEMPLATES, Planning
 from generator.problems import Problem
 from generator.readers import ReadingOptions, Rules
+from generator.readers.encodings import decide_encoding
 from generator.render import Templates
 from generator.report import Listener, Report, Silent, peak_memory
 from generator.scan import Scan
@@ -193,8 +194,6 @@ class _Build:
         if not legacy or options.encoding:
             catalogue.remember("encoding", None)
             return msgspec.structs.replace(options, legacy_encoding=None), 0
-        from generator.readers.encodings import decide_encoding
-
         samples = [_sample(self.site.content / path) for path, _, _ in legacy[:SAMPLES]]
         decision = decide_encoding([sample for sample in samples if sample])
         self.report.assumed.append(

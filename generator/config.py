@@ -18,7 +18,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from generator.dates import SecondCalendar
-from generator.problems import ContentError, Problem, quoted
+from generator.problems import Problem, quoted
 from generator.urls import pattern_problem
 
 FILE = "site.toml"
@@ -271,6 +271,3 @@ def _at(text: str, problem: Problem) -> Problem:
 
 def _plain(path: str, code: str, message: str, hint: str) -> Problem:
     return Problem(path, 0, 0, code, message, hint)
-
-
-__all__ = ["FILE", "STATE", "ContentError", "Settings", "Site", "SiteErrors", "load_site", "read_settings"]

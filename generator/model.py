@@ -236,18 +236,6 @@ class Section(Struct, frozen=True):
     blocks: tuple[Block, ...]
 
 
-class Term(Struct, frozen=True):
-    """Something an index lists: one engine for topics, people, places, organisations, desks and sources.
-
-    `key` is the folded name, equal for all spellings that count as the same.
-    """
-
-    kind: TermKind
-    key: str
-    name: str
-    language: str
-
-
 class Teaser(Struct, frozen=True):
     """What other pages may show of an article. Its digest is what they depend on, so that a typing error mended in a
     body renders one page again and no list."""

@@ -36,8 +36,8 @@ class Silent:
 
 
 class Report(Struct):
-    """Filled in while a build goes on, and given away when it has ended. Pages are counted by kind in `stale`; `why` are
-    the reasons for which more than single articles were done again. Memory is in bytes, of all processes together."""
+    """Filled in while a build goes on, and given away when it has ended. Pages are counted by kind in `stale`.
+    Memory is in bytes, of all processes together."""
 
     articles: int = 0
     added: int = 0
@@ -50,7 +50,6 @@ class Report(Struct):
     pruned: int = 0
     failed: int = 0
     stale: dict[str, int] = {}
-    why: list[str] = []
     assumed: list[str] = []
     hidden: dict[str, int] = {}
     problems: list[Problem] = []

@@ -479,11 +479,6 @@ class Queries:
     def has_article(self, source: str) -> bool:
         return self._db.execute("SELECT 1 FROM article WHERE source = ?", (source,)).fetchone() is not None
 
-    def unread(self) -> int:
-        """Files from which no article could be read."""
-        query = "SELECT count(DISTINCT source) FROM problem WHERE severity = 'error' AND source NOT IN (SELECT source FROM article)"
-        return int(self._db.execute(query).fetchone()[0])
-
     def asides(self) -> list[tuple[str, int]]:
         """(reason, lines set aside), most first."""
         return self._db.execute(

@@ -89,7 +89,6 @@ _UNSEEN = frozenset(
     ["script", "style", "template", "head", "title", "meta", "link", "base", "noframes", "param", "source", "track"]
 )
 _CONTROLS = frozenset(["form", "button", "select", "textarea", "nav", "menu", "dialog", "input", "datalist"])
-_SEPARATED = ("- ", "1. ", "> ")
 _LIST = re.compile(r"(?:- |\d+\. |> )")
 
 

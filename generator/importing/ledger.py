@@ -139,22 +139,28 @@ class Ledger:
                 id_,
                 id_.casefold(),
                 path,
-                outcome.substance,
-                written,
-                self.run,
-                status,
-                _origin(outcome),
-                outcome.language,
-                outcome.date.iso if outcome.date else "",
-                outcome.headline[:300],
-                outcome.publisher,
-                outcome.licence,
-                outcome.words,
-                pictures,
-                outcome.text_digest,
-                outcome.sketch,
-                msgspec.json.encode(outcome.terms).decode(),
+                *self._columns(outcome, written, status, pictures),
             ),
+        )
+
+    def _columns(self, outcome: Outcome, written: bytes, status: str, pictures: int) -> tuple[object, ...]:
+        """The columns from `substance` to `terms`, which a new record and a changed one fill alike."""
+        return (
+            outcome.substance,
+            written,
+            self.run,
+            status,
+            _origin(outcome),
+            outcome.language,
+            outcome.date.iso if outcome.date else "",
+            outcome.headline[:300],
+            outcome.publisher,
+            outcome.licence,
+            outcome.words,
+            pictures,
+            outcome.text_digest,
+            outcome.sketch,
+            msgspec.json.encode(outcome.terms).decode(),
         )
 
     def change(self, known: Known, outcome: Outcome, written: bytes, status: str, pictures: int) -> None:
@@ -162,21 +168,7 @@ class Ledger:
             "UPDATE record SET substance=?, written=?, run=?, status=?, origin=?, language=?, date=?, headline=?, publisher=?,"
             " licence=?, words=?, pictures=?, text=?, sketch=?, terms=? WHERE n=?",
             (
-                outcome.substance,
-                written,
-                self.run,
-                status,
-                _origin(outcome),
-                outcome.language,
-                outcome.date.iso if outcome.date else "",
-                outcome.headline[:300],
-                outcome.publisher,
-                outcome.licence,
-                outcome.words,
-                pictures,
-                outcome.text_digest,
-                outcome.sketch,
-                msgspec.json.encode(outcome.terms).decode(),
+                *self._columns(outcome, written, status, pictures),
                 known.n,
             ),
         )

@@ -95,11 +95,6 @@ class Leaf(Struct):
     notes: Callable[[], BinaryIO] | None = None
 
 
-class NoPictures:
-    def find(self, address: str, path: str) -> bytes | None:
-        return None
-
-
 class Folder:
     """Pictures in folders of this machine: what the user named, and the folder of the source."""
 

@@ -81,7 +81,6 @@ def _strong_table() -> dict[int, str]:
 
 _FORM = _form_table()
 _STRONG = _strong_table()
-_SPACES = re.compile(" +")
 
 
 def form(word: str) -> str:

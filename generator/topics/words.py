@@ -34,7 +34,6 @@ _WORD = rf"[\w{_MARKS}]+"
 _HEBREW_WORD = rf"[\w{_MARKS}]+(?:(?<=[א-ת])[\"״׳'’](?=[א-ת])[\w{_MARKS}]+)*"
 # A capital letter with a full stop after each is one word: U.S., U.K.
 _LATIN_WORD = rf"(?:[A-Z]\.){{2,4}}|{_WORD}"
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
 _SIGNS = (
     "[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u0610-\u061a\u064b-\u0653\u0656-\u065f\u0670\u06d6-\u06ed"
@@ -195,8 +194,3 @@ def fold_running(text: str) -> str:
     shown as it stood."""
     lowered = text.lower()
     return lowered if len(lowered) == len(text) else text
-
-
-def written_apart(text: str) -> bool:
-    """Whether a name is in a script with spaces between words."""
-    return _UNSPACED.search(text) is None
