@@ -293,8 +293,9 @@ class _Build:
         count = sum(report.stale.values())
         self.listener.step("write", count)
         done = 0
-        for _, cut in self.pool.stream(tasks.write_segment, search.prepare(planning), count > FEW):
-            cut.result()
+        segments = search.prepare(planning)
+        for _ in self.pool.results(tasks.write_segment, segments, count > FEW, lambda one: [one], tasks.lost_segment):
+            pass
         work = self._write_tasks(catalogue, planning, statics, context)
         for _, made in self.pool.results(
             tasks.write_pages, work, count > FEW, tasks.split_writing, tasks.lost_writing

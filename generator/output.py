@@ -15,6 +15,8 @@ from generator.config import SiteErrors
 from generator.problems import Problem
 
 TEMPORARY = ".roznama-new"
+_MACHINE = os.urandom(4).hex()
+"""Two workers may make one page, if one was taken for dead: a process number may occur on both of their machines."""
 
 
 class Foreign(Exception):
@@ -36,7 +38,7 @@ def write(path: Path, data: bytes, *, ours: bool) -> bool:
         return False
     if present is not None and not ours:
         raise Foreign(str(path))
-    temporary = path.with_name(f".{path.name[:60]}{os.getpid()}{TEMPORARY}")
+    temporary = path.with_name(f".{path.name[:60]}{_MACHINE}{os.getpid()}{TEMPORARY}")
     try:
         try:
             temporary.write_bytes(data)

@@ -23,7 +23,7 @@ from generator.catalogue import (
     Written,
     entry_of,
 )
-from generator.config import Permalinks
+from generator.config import Permalinks, SiteErrors
 from generator.dates import SecondCalendar
 from generator.digest import digest_bytes
 from generator.model import Article, Page
@@ -183,9 +183,16 @@ def _picture(change: Change, data: bytes) -> PictureEntry:
     return PictureEntry(change.path, change.seen, digest_bytes(data), width, height)
 
 
-def write_segment(task: SegmentTask) -> None:
+def write_segment(task: SegmentTask) -> list[None]:
     """Cut some records of the search index."""
     shards.write_segment(task)
+    return [None]
+
+
+def lost_segment(task: SegmentTask) -> None:
+    """Raises `SiteErrors`: without these records, no page of the index can be made."""
+    message = "the process that sorted the words of the search index was killed"
+    raise SiteErrors([Problem(str(task.path), 0, 0, "worker-died", message, "see whether memory ran out; build again")])
 
 
 def write_pages(task: WriteTask) -> list[Made]:

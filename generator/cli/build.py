@@ -6,11 +6,13 @@ from datetime import date, datetime
 from pathlib import Path
 
 import click
+import msgspec
 
 from generator.build import Options
 from generator.build import build as build_site
 from generator.cli.console import Progress, show_problems, summary
-from generator.config import SiteErrors, load_site
+from generator.config import Site, SiteErrors, load_site
+from generator.report import Report
 
 SHOWN = 100
 """Problems printed; the report has them all."""
@@ -28,6 +30,9 @@ SHOWN = 100
     default=0,
     metavar="N",
     help="Processes to work with; 0, the default, takes all cores.",
+)
+@click.option(
+    "--cluster", metavar="ADDRESS", help="Let the workers of this Dask scheduler read and render: tcp://HOST:8786."
 )
 @click.option("--clean", is_flag=True, help="Forget what is known of earlier builds and make everything again.")
 @click.option("--strict", is_flag=True, help="Warnings fail the build, too.")
@@ -50,8 +55,8 @@ SHOWN = 100
 @click.option("-v", "--verbose", is_flag=True, help="Print doubtful lines as well.")
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
 def build(
-    site: Path, output: Path | None, jobs: int, clean: bool, strict: bool, base_url: str | None, record: Path | None,
-    drafts: bool, as_of: datetime | None, profile: bool, verbose: bool, quiet: bool,
+    site: Path, output: Path | None, jobs: int, cluster: str | None, clean: bool, strict: bool, base_url: str | None,
+    record: Path | None, drafts: bool, as_of: datetime | None, profile: bool, verbose: bool, quiet: bool,
 ) -> None:  # fmt: skip
     """Build the archive in SITE, a folder with a site.toml or simply a folder of .txt and .md files.
 
@@ -68,7 +73,7 @@ def build(
     today = as_of.date() if as_of is not None else date.today()  # noqa: DTZ011 — the editor's own day is meant
     options = Options(today=today, jobs=jobs, clean=clean, drafts=drafts, doubts=verbose or record is not None)
     try:
-        report = build_site(load_site(site, output, base_url), options, progress)
+        report = _built(load_site(site, output, base_url), options, progress, cluster)
     except SiteErrors as errors:
         progress.close()
         show_problems(errors.problems)
@@ -86,6 +91,15 @@ def build(
         _show_profile(report.seconds, report.slowest, report.peak_memory)
     failed = report.errors or report.failed or (strict and report.warnings)
     sys.exit(1 if failed else 0)
+
+
+def _built(site: Site, options: Options, progress: Progress, cluster: str | None) -> Report:
+    if cluster is None:
+        return build_site(site, options, progress)
+    from generator.cluster import connected
+
+    with connected(cluster, site) as executor:
+        return build_site(site, msgspec.structs.replace(options, jobs=executor.threads), progress, executor)
 
 
 def _show_profile(seconds: dict[str, float], slowest: list[tuple[float, str]], memory: int) -> None:
