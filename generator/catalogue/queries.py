@@ -321,28 +321,6 @@ class Queries:
             " WHERE a.hidden IS NULL AND first <> l.source ORDER BY 1, 2"
         ).fetchall()
 
-    # ── checks ───────────────────────────────────────────────────────────────────────────────────────────────────────
-
-    def headlines(self) -> Iterator[tuple[str, str, str, str]]:
-        """(source, language, day, headline) of every article, by language, day and source."""
-        query = "SELECT source, language, day, teaser FROM article WHERE hidden IS NULL ORDER BY language, day, source"
-        rows = self._db.cursor().execute(query)
-        return ((source, language, day, _teaser(teaser).headline) for source, language, day, teaser in rows)
-
-    def future(self) -> list[tuple[str, str]]:
-        """(source, day) of articles that are not shown yet, by source."""
-        return self._db.execute("SELECT source, day FROM article WHERE hidden = 'future' ORDER BY source").fetchall()
-
-    def output_sizes(self) -> tuple[int, int, int, list[tuple[str, int]]]:
-        """(folders, files, bytes, the ten largest files) of the output."""
-        folders, files, size = self._db.execute(
-            "SELECT count(DISTINCT folder), count(*), coalesce(sum(size), 0) FROM output"
-        ).fetchone()
-        largest = self._db.execute(
-            "SELECT ltrim(folder || '/' || name, '/'), size FROM output WHERE size > 0 ORDER BY size DESC, folder, name LIMIT 10"
-        ).fetchall()
-        return int(folders), int(files), int(size), largest
-
     # ── withdrawn articles ───────────────────────────────────────────────────────────────────────────────────────────
 
     def withdrawn(self) -> list[tuple[str, str, Withdrawal]]:

@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from generator.catalogue.changes import Changes
+from generator.catalogue.checking import Checking
 from generator.catalogue.entries import ArticleEntry, PictureEntry, SourceEntry, shows
 from generator.catalogue.manifest import Manifest, joined, split
 from generator.catalogue.queries import SEPARATOR, Queries, listed
@@ -29,7 +30,7 @@ _HIDDEN = (
 _pack = msgspec.msgpack.Encoder().encode
 
 
-class Catalogue(Topics, Queries, Manifest, Changes, Searching):
+class Catalogue(Topics, Queries, Manifest, Changes, Searching, Checking):
     """An open catalogue. `fresh` tells that nothing was in it when it was opened.
 
     Everything between `open` and `commit` is one transaction: a build that is killed leaves the catalogue of the last.

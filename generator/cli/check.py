@@ -7,7 +7,7 @@ import click
 import msgspec
 
 from generator.catalogue import Catalogue
-from generator.checks import run
+from generator.checks import CHECKS, explained, run
 from generator.checks.host_limit import HOSTS
 from generator.checks.matter import Matter
 from generator.cli.console import show_problem, show_problems
@@ -22,16 +22,21 @@ from generator.config import SiteErrors, load_site
 @click.option("--host", type=click.Choice(list(HOSTS)), default="any", help="Compare with what this host takes.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 @click.option("--strict", is_flag=True, help="Warnings fail the check, too.")
-def check(site: Path, output: Path | None, host: str, as_json: bool, strict: bool) -> None:
-    """Look at the built archive of SITE before it is published: links, duplicates, pictures, dates, the host's limits.
+@click.option("--rules", is_flag=True, help="Tell what each rule finds and why that is bad, and look at nothing.")
+def check(site: Path, output: Path | None, host: str, as_json: bool, strict: bool, rules: bool) -> None:
+    """Look at the built archive of SITE before it is published: links, duplicates, pictures, letters, names, the host's
+    limits.
 
-    Each rule is described in docs/problems.md; `[checks]` in site.toml changes severities. The exit code is 0 if there
-    are no errors, and 1 otherwise.
+    `[checks]` in site.toml changes the severity of a rule. The exit code is 0 if there are no errors, and 1 otherwise.
 
     \b
     roznama check --host cloudflare-pages
     roznama check --json | jq .code
+    roznama check --rules
     """
+    if rules:
+        click.echo("\n".join(explained(rule) for rule in CHECKS))
+        return
     try:
         loaded = load_site(site, output)
     except SiteErrors as errors:

@@ -9,8 +9,8 @@ import html
 import re
 from urllib.parse import unquote, urlsplit
 
+from generator import duplicates
 from generator.digest import digest
-from generator.importing import duplicates
 from generator.importing.composing import line, people
 from generator.importing.literal import has_entities, has_markup, line_start, literal, plainly, spaced
 from generator.importing.moments import is_zero, read_moment

@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from generator.importing.duplicates import Member
+from generator.duplicates import Member
 from generator.importing.records import Outcome
 
 _SCHEMA = """

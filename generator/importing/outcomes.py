@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from generator.importing.duplicates import Group, Sets, alike, keys_of, lead_of, likeness, pairs
+from generator.duplicates import Group, grouped, keys_of
 from generator.importing.ledger import Ledger
 from generator.importing.placing import write
 from generator.importing.proposing import Proposal
@@ -59,22 +59,8 @@ class Report(Struct, frozen=True):
 def groups(ledger: Ledger) -> list[Group]:
     """Records that tell one story, the groups in the order of their leads' ids. The same for the same records, in whatever
     order they came."""
-    sets = Sets()
-    for first, other in ledger.equals():
-        sets.join(first, other)
     ledger.index_sketches(keys_of)
-    for one, other in pairs(ledger.marks()):
-        if sets.root(one) != sets.root(other) and alike(ledger.sketch(one), ledger.sketch(other)):
-            sets.join(one, other)
-    found = []
-    for numbers in sets.sets():
-        members = ledger.members(numbers)
-        lead, why = lead_of(members)
-        sketches = dict(zip((m.key for m in members), map(ledger.sketch, numbers), strict=True))
-        others = tuple(sorted((m for m in members if m.key != lead.key), key=lambda m: m.id))
-        lowest = min((likeness(sketches[lead.key], sketches[m.key]) for m in others if sketches[m.key]), default=1.0)
-        found.append(Group(lead, others, round(lowest, 2), why))
-    return sorted(found, key=lambda group: group.lead.id)
+    return sorted(grouped(ledger), key=lambda group: group.lead.id)
 
 
 def reported(

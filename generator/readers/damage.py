@@ -6,12 +6,19 @@ the language, and because what is stored must be what came.
 """
 
 import re
+from collections.abc import Iterator
 
 from generator.problems import Problem
 from generator.readers.tongues import tongue_of
 
 # UTF-8 bytes read as windows-1252 or Latin-1: a lead byte's sign followed by a continuation byte's.
 _TWICE = re.compile("[ÃÂØÙÚÛÐÑ×àâã][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
+_RUN = re.compile(f"(?:{_TWICE.pattern}){{4,}}")
+# Words of accented Latin letters alone. No language has three of them in a text; every Arabic or Cyrillic word that was
+# read as windows-1252 is one.
+_ACCENTED = re.compile("(?<![A-Za-z\xc0-\xff])[\xc0-\xd6\xd8-\xf6\xf8-\xff]{4,}(?![A-Za-z\xc0-\xff])")
+FEWEST = 3
+"""Such words that a text must have to be called misread."""
 _FORMS = re.compile("[\ufb50-\ufdcf\ufdf0-\ufdf9\ufe70-\ufefc]")
 _MARKS = re.compile(r"\?{3,}")
 SAMPLE = 4000
@@ -41,6 +48,22 @@ def damage(text: str, path: str) -> list[Problem]:
         hint = "search finds them; to mend it, export the text as Unicode from its source"
         problems.append(Problem(path, 0, 0, "presentation-forms", message, hint, "warning"))
     return problems
+
+
+def traces(text: str) -> Iterator[tuple[int, str]]:
+    """(place, what is wrong there) of damage anywhere in a text, once for each kind: `damage` looks at whole texts, this
+    at words, so that one broken caption in a sound article is found."""
+    if text.isascii():
+        return
+    twice = [found.start() for found in _RUN.finditer(text)]
+    if twice:
+        yield twice[0], f"{len(twice)} words are UTF-8 that was read as windows-1252 and saved again"
+    else:
+        misread = [found.start() for found in _ACCENTED.finditer(text)]
+        if len(misread) >= FEWEST:
+            yield misread[0], f"{len(misread)} words are another encoding that was read as windows-1252 and saved again"
+    if lost := text.count("\ufffd"):
+        yield text.index("\ufffd"), f"{lost} letters were lost before this file was written (U+FFFD)"
 
 
 def _is_low(sample: str) -> bool:

@@ -10,9 +10,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.duplicates import LIKE, Member, Sets, alike, lead_of, likeness, pairs, sketch, words_of
 from generator.importing import splitting
 from generator.importing.composing import scalar
-from generator.importing.duplicates import LIKE, Member, Sets, alike, lead_of, likeness, pairs, sketch, words_of
 from generator.importing.finishing import language_code, name_of_url, one_line
 from generator.importing.inline import link_address
 from generator.importing.moments import order_of, read_moment

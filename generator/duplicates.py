@@ -1,6 +1,7 @@
-"""The same story more than once: sketches of texts, groups of records that share most of theirs, and which one leads.
+"""The same story more than once: sketches of texts, groups of texts that share most of theirs, and which one leads.
 
-What lives here: pure functions. A sketch is the 64 smallest hashes of a text's runs of three words (bottom-k MinHash), so
+What lives here: functions that `roznama import` (of records) and `roznama check` (of articles) share; each keeps its own
+table of sketches (`Sketched`). A sketch is the 64 smallest hashes of a text's runs of three words (bottom-k MinHash), so
 that two sketches tell how large a share of their runs two texts have in common, without the texts. Records that have a
 small hash in common are compared; which hashes those are does not depend on order, so neither do the groups.
 
@@ -12,6 +13,7 @@ import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import Protocol
 from zlib import crc32
 
 from msgspec import Struct
@@ -161,3 +163,34 @@ def pairs(listed: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
             if last != first:
                 yield last, record
         last = record
+
+
+class Sketched(Protocol):
+    """A table of texts by number, on disk where they are many."""
+
+    def equals(self) -> Iterator[tuple[int, int]]:
+        """(the first, another) of texts with the same words."""
+
+    def marks(self) -> Iterator[tuple[int, int]]:
+        """(hash, number) for each of a sketch's `keys_of`, in order."""
+
+    def sketch(self, n: int) -> bytes: ...
+
+    def members(self, several: Sequence[int]) -> list[Member]: ...
+
+
+def grouped(texts: Sketched) -> Iterator[Group]:
+    """Texts that tell one story. Linear: what is compared is what shares a hash, two comparisons for each at most."""
+    sets = Sets()
+    for first, other in texts.equals():
+        sets.join(first, other)
+    for one, other in pairs(texts.marks()):
+        if sets.root(one) != sets.root(other) and alike(texts.sketch(one), texts.sketch(other)):
+            sets.join(one, other)
+    for numbers in sets.sets():
+        members = texts.members(numbers)
+        lead, why = lead_of(members)
+        sketches = dict(zip((m.key for m in members), map(texts.sketch, numbers), strict=True))
+        others = tuple(sorted((m for m in members if m.key != lead.key), key=lambda m: m.id))
+        lowest = min((likeness(sketches[lead.key], sketches[m.key]) for m in others if sketches[m.key]), default=1.0)
+        yield Group(lead, others, round(lowest, 2), why)
