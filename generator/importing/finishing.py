@@ -20,7 +20,8 @@ from generator.model import ArticleDate
 from generator.readers import dates
 from generator.readers.damage import damage
 from generator.readers.front_matter import LANGUAGE_WORDS, NAMES
-from generator.readers.tongues import tongue_of
+from generator.readers.misread import misread
+from generator.readers.tongues import SAMPLE, tongue_of
 from generator.text import CONTROLS, clean
 from generator.urls import article_id
 
@@ -124,7 +125,8 @@ def finish(record: Record, raw: Raw, plan: Plan) -> Outcome:
     sha256 = hashlib.sha256(raw.data if record.original is None else record.original).hexdigest()
     text = "".join(front)
     words = duplicates.words_of(plain)
-    doubts += [problem.code for problem in damage(plain, raw.leaf)]
+    broken = damage(plain, raw.leaf) or misread(plain, tongue_of(plain[:SAMPLE]), raw.leaf)
+    doubts += [problem.code for problem in broken]
     key = _key(record, raw, plan, url)
     origin = {"format": plan.format, "key": key, "sha256": sha256}
     if captured := _captured(record.captured):

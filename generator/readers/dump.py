@@ -6,7 +6,7 @@ Text is literal here: `1.` at the start of a paragraph is no list and `*` is a s
 from generator.readers.article import Part, assemble
 from generator.readers.labels import lexicon
 from generator.readers.lines import split_labels, unwrapped, visible_lines
-from generator.readers.opening import nothing, opening
+from generator.readers.opening import note_misread, nothing, opening
 from generator.readers.outline import outline
 from generator.readers.source import Reading, ReadingOptions, Source
 from generator.readers.tongues import SAMPLE, tongue_of
@@ -25,6 +25,7 @@ def read(data: bytes, source: Source, options: ReadingOptions) -> Reading:
         return nothing(source, opened)
     sample = "\n".join(lines.texts[:40])[:SAMPLE]
     tongue = tongue_of(sample or (headline.text if headline else ""), options.languages)
+    note_misread(opened, tongue, source)
     words = lexicon(options.rules)
     lines = split_labels(lines, opened.body, words.inside(tongue.code if tongue is not None else ""))
     out = outline(lines, words, headline.text if headline else None, tongue)

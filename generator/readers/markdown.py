@@ -20,7 +20,7 @@ from generator.readers.article import Part, assemble
 from generator.readers.labels import lexicon
 from generator.readers.lines import Lines
 from generator.readers.markup import blocks_of, sanitised
-from generator.readers.opening import nothing, opening
+from generator.readers.opening import note_misread, nothing, opening
 from generator.readers.outline import MAX_HEADLINE, outline, shortened
 from generator.readers.source import Reading, ReadingOptions, Source
 from generator.readers.tongues import SAMPLE, tongue_of
@@ -60,6 +60,7 @@ def read(data: bytes, source: Source, options: ReadingOptions) -> Reading:
         return nothing(source, opened)
     sample = "\n".join(text for block in blocks[:40] if (text := getattr(block, "text", None)))[:SAMPLE]
     tongue = tongue_of(sample or (stated.text if stated else ""), options.languages)
+    note_misread(opened, tongue, source)
     out = _outlined(blocks, stated.text if stated else None, options)
     if too_long:
         out.doubts.append((opened.first, "markdown-too-long", "this body is too long, or too full of signs, to be read as Markdown",

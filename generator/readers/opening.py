@@ -7,7 +7,9 @@ from generator.readers import front_matter, front_matter_syntax
 from generator.readers.damage import damage, is_inpage
 from generator.readers.encodings import Decoded, decode
 from generator.readers.front_matter import FrontMatter
+from generator.readers.misread import misread
 from generator.readers.source import Reading, ReadingOptions, Source
+from generator.readers.tongues import Tongue
 
 
 class Opened(Struct):
@@ -50,6 +52,15 @@ def opening(data: bytes, source: Source, options: ReadingOptions) -> Opened | Re
     if any(problem.code == "front-matter-syntax" for problem in wrong):
         return Reading(None, tuple(problems), decoded.legacy)
     return Opened(decoded, front, split.body, split.first, problems)
+
+
+_BROKEN = frozenset({"letters-lost", "inpage", "encoded-twice", "font-codes", "presentation-forms", "encoding-bytes"})
+
+
+def note_misread(opened: Opened, tongue: Tongue | None, source: Source) -> None:
+    """Say so if the text has words of no language because it was read wrongly before it came, and its letters told nothing."""
+    if not any(problem.code in _BROKEN for problem in opened.problems):
+        opened.problems.extend(misread(opened.body, tongue, source.path))
 
 
 def nothing(source: Source, opened: Opened) -> Reading:

@@ -31,6 +31,9 @@ class Tongue(Struct, frozen=True):
     code: str
     margin: float
     script: str
+    worded: float = 1.0
+    """The share of its words that are among the commonest of any language of the script, or of its letters in Chinese; 1 where
+    neither is looked at."""
 
 
 class _Profiles(Struct, frozen=True):
@@ -100,7 +103,7 @@ def _tongue(sample: str, allowed: tuple[str, ...]) -> Tongue | None:
     found = scores(sample)
     if found is None:
         return None
-    script, ranked = found
+    script, ranked, worded = found
     if not ranked:
         return None
     if allowed:
@@ -116,8 +119,8 @@ def _tongue(sample: str, allowed: tuple[str, ...]) -> Tongue | None:
     following = next((other for code, other in ranked if code != best and profiles.yields.get(code) != best), 0.0)
     if value <= 0:
         usual = _USUAL.get(script)
-        return Tongue(usual, 0.0, script) if usual is not None else None
-    return Tongue(best, (value - following) / (following + 2.0), script)
+        return Tongue(usual, 0.0, script, worded) if usual is not None else None
+    return Tongue(best, (value - following) / (following + 2.0), script, worded)
 
 
 @lru_cache(maxsize=1)
@@ -128,31 +131,37 @@ def known_languages() -> frozenset[str]:
     return frozenset(codes | {code.split("-")[0] for code in codes})
 
 
-def scores(sample: str) -> tuple[str, list[tuple[str, float]]] | None:
-    """The script of `sample` and the languages of that script by their score, best first; `None` without letters."""
+def scores(sample: str) -> tuple[str, list[tuple[str, float]], float] | None:
+    """The script of `sample`, the languages of that script by their score, best first, and `Tongue.worded`; `None` without
+    letters."""
     script = script_of_text(sample[:400])
     if script == "Zyyy" and (script := script_of_text(sample)) == "Zyyy":
         return None
     profiles = _profiles()
     if script in profiles.single:
-        return script, [(profiles.single[script], 20.0)]
+        return script, [(profiles.single[script], 20.0)], 1.0
     score = dict.fromkeys(profiles.by_script.get(script, ()), 0.0)
     letters = profiles.letters.get(script, {})
+    telling = 0
     for letter in letters.keys() & set(sample):
         found = sample.count(letter)
+        telling += found
         for code, share in letters[letter]:
             score[code] += found * share
     weight = 200 / max(len(sample), 100)
     for code in score:
         score[code] *= weight
     words = profiles.words.get(script)
+    worded = telling / len(sample)
     if words:
         tokens = _tokens(sample, script)
+        known = list(filter(words.__contains__, tokens))
+        worded = len(known) / max(len(tokens), 1)
         weight = 100 / max(len(tokens), 20)
-        for token in filter(words.__contains__, tokens):
+        for token in known:
             for code, share in words[token]:
                 score[code] += share * weight
-    return script, sorted(score.items(), key=lambda item: (-item[1], item[0]))
+    return script, sorted(score.items(), key=lambda item: (-item[1], item[0])), worded
 
 
 def _permitted(code: str, allowed: tuple[str, ...]) -> bool:
@@ -175,7 +184,7 @@ def _profiles() -> _Profiles:
         by_script.setdefault(script, []).append(code)
         for letter in facts.get("letters", ""):
             letters.setdefault(script, {}).setdefault(letter, []).append(code)
-        for word in dict.fromkeys(facts.get("words", "").split()):
+        for word in dict.fromkeys(_tokens(facts.get("words", ""), script)):
             words.setdefault(script, {}).setdefault(word, []).append(code)
     return _Profiles(
         yields={code: facts["yields"] for code, facts in data.items() if "yields" in facts},
