@@ -41,7 +41,7 @@ _FONTS = {
 }
 _FONT_WORDS = {name: frozenset(words.split()) for name, words in _FONTS.items()}
 # Signs that no spelling has inside a word. Fonts of Nastaliq and of Indian scripts had letters there.
-_INSIDE = re.compile(r"[^\W\d_][¡-¨«-´¶¸-¿×÷†-•…‰‹›ˆ˜‡™\[\]{}|~^\\<>@#$%*+=;:/]+[^\W\d_]|[a-zß-ÿ][A-ZÀ-Þ]")
+_INSIDE = re.compile(r"[^\W\d_][¡-¨«-´¶¸-¿×÷†-•…‰‹›ˆ˜‡™\[\]{}|~^\\<>#$%*+=;]+[^\W\d_]|[a-zß-ÿ][A-ZÀ-Þ]")
 _FINALS = frozenset("םןץףך")
 
 
@@ -67,7 +67,8 @@ def misread(text: str, tongue: Tongue | None, path: str) -> list[Problem]:
     if codes > 0.5 * len("".join(words)):
         message = "most letters of this text are codes of InPage without the sign before each"
         return [Problem(path, 0, 0, "inpage", message, "export it as Unicode text from InPage")]
-    if script_of_text(sample) == "Latn" and before < 2 and len(_INSIDE.findall(sample)) > 0.2 * len(words):
+    odd = sum(char > "\x7f" for char in sample) > 0.1 * len(sample) and len(_INSIDE.findall(sample)) > 0.2 * len(words)
+    if odd and len(words) > 20 and before < 2 and script_of_text(sample) == "Latn":
         return [_fonts(path, "a font whose letters stand on other codes, as those of Noori Nastaliq in PDF files do, it seems")]
     return []
 
@@ -120,10 +121,10 @@ def _recoded(sample: str, least: float) -> tuple[str, str, str, int] | None:
             continue
         for was in _WERE:
             text = data.decode(was, "replace")
-            if was == "utf-8" and (text.count("\ufffd") > 0.15 * len(text) or text.isascii()):
-                continue
             times = 1
             if was == "utf-8":
+                if not _is_utf8(text):
+                    continue
                 while times < 4 and (again := _utf8(text, read_as)) is not None:
                     text, times = again, times + 1
                 return was, read_as, fit(text)[1], times
@@ -138,10 +139,15 @@ def _recoded(sample: str, least: float) -> tuple[str, str, str, int] | None:
 
 def _utf8(text: str, read_as: str) -> str | None:
     data = _bytes(text, read_as)
-    if data is None:
-        return None
-    again = data.decode("utf-8", "replace")
-    return again if again.count("\ufffd") < 0.15 * len(again) and not again.isascii() and len(again) < 0.9 * len(text) else None
+    again = data.decode("utf-8", "replace") if data is not None else ""
+    return again if _is_utf8(again) else None
+
+
+def _is_utf8(text: str) -> bool:
+    """Whether bytes that were taken for UTF-8 are, but for a few that got lost on the way."""
+    lost = text.count("\ufffd")
+    good = sum(char > "\x7f" for char in text) - lost
+    return good > 9 and good > 0.2 * len(text) and good > 5 * lost
 
 
 def _backwards(text: str) -> str:

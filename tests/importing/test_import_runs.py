@@ -313,6 +313,7 @@ def test_a_large_file_is_split_in_the_memory_of_a_small_one(tmp_path: Path) -> N
 TEXT = st.text(st.characters(blacklist_categories=("Cs", "Cc", "Cn", "Co")), min_size=1, max_size=120).filter(
     lambda text: text.strip() != ""
 )
+BROKEN = ("encoded-twice", "encoding-misread", "font-codes", "inpage", "visual-order")
 NASTY = st.sampled_from(["# x", "1. x", "- x", "* x", "> x", "---", "===", "a_b_c", "_x_", "*x*", "`x`", "[a](b)", "![a](b)", "<b>", "&amp;", "&#42;", "{: .x}", "a | b", "\\*", "x  ", "+ x", "***", "[^1]: x", "http://x.example/a_b", "| a |", "1) x", "```", "~~~", "$x$", "ن* م*", "<!-- x -->", ":::", "Term\n: x"])  # fmt: skip
 
 
@@ -340,7 +341,8 @@ def test_every_visible_character_is_read_back(paragraphs: list[str], title: str,
     data = compose(outcome.front, "x", outcome.origin, outcome.parts, NOTHING_PLACED, markdown=outcome.suffix == ".md")
     reading = read(data, Source(f"ur/x{outcome.suffix}"), ReadingOptions())
     assert reading.article is not None, data.decode()
-    assert [problem for problem in reading.problems if problem.severity == "error"] == []
+    # Random letters may well look like broken text; that is no fault of the import.
+    assert [problem for problem in reading.problems if problem.severity == "error" and problem.code not in BROKEN] == []
     assert [term.name for term in reading.article.terms] == [
         name for name in dict.fromkeys(one_line(tag) for tag in tags) if name
     ]
