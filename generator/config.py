@@ -142,14 +142,17 @@ class Site(Struct, frozen=True):
         return self.output.parent / STATE / self.output.name
 
 
-def load_site(folder: Path, output: Path | None = None, base_url: str | None = None) -> Site:
-    """The site in `folder`. Raises `SiteErrors` with every mistake of `site.toml`, or if there is nothing to build."""
+def load_site(
+    folder: Path, output: Path | None = None, base_url: str | None = None, config: Path | None = None
+) -> Site:
+    """The site in `folder`; `config` is a file to read instead of its `site.toml`. Raises `SiteErrors` with every mistake of the
+    configuration, or if there is nothing to build."""
     folder = folder.resolve()
     if not folder.is_dir():
         raise SiteErrors(
             [_plain(str(folder), "no-site", "there is no such folder", "name a folder of articles or of a site")]
         )
-    file = folder / FILE
+    file = config.resolve() if config is not None else folder / FILE
     configured = file.is_file()
     settings = read_settings(file) if configured else Settings(content=".")
     if base_url is not None:

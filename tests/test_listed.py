@@ -12,7 +12,7 @@ NOT_KINDS = {
     "__init__", "kinds", "views", "planning", "listing", "shell", "files", "heads", "citing", "plain",
     "skos", "twins", "indexing", "related",
 }  # fmt: skip
-NOT_COMMANDS = {"__init__", "console"}
+NOT_COMMANDS = {"__init__", "console", "options"}
 
 
 def stems(package: str | None) -> set[str]:

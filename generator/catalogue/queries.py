@@ -442,6 +442,10 @@ class Queries:
         cursor = self._db.cursor().execute(query, (key,) if key is not None else ())
         return ((row[0], FigureRow._make(row[1:7]), Row._make(row[7:])) for row in cursor)
 
+    def shown_sources(self) -> Iterator[tuple[str, str]]:
+        """(path, encoding) of every article that is shown, by path."""
+        return self._db.execute("SELECT source, encoding FROM article WHERE hidden IS NULL ORDER BY source")
+
     # ── the record of reading ────────────────────────────────────────────────────────────────────────────────────────
 
     def problems(self, *severities: str, limit: int = -1) -> list[Problem]:

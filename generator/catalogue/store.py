@@ -45,8 +45,7 @@ class Catalogue(Topics, Queries, Manifest, Changes, Searching, Checking):
     def open(cls, state: Path) -> Iterator["Catalogue"]:
         """The catalogue in the folder `state`, made if it is missing, damaged, or of another layout."""
         file = state / FILE
-        schema = files("generator.catalogue").joinpath("schema.sql").read_text("utf-8")
-        version = digest_bytes(schema.encode()).hex()
+        schema, version = _layout()
         connection = _connected(file, version)
         if connection is None:
             cls.forget(state)
@@ -59,6 +58,21 @@ class Catalogue(Topics, Queries, Manifest, Changes, Searching, Checking):
         connection.commit()
         try:
             yield cls(connection, fresh)
+        finally:
+            connection.close()
+
+    @classmethod
+    @contextlib.contextmanager
+    def look(cls, state: Path) -> Iterator["Catalogue | None"]:
+        """The catalogue as the last build left it, for questions only, while a build may go on; `None` if there is none of
+        this layout. Unlike `open`, it never makes or removes one."""
+        connection = _connected(state / FILE, _layout()[1])
+        if connection is None:
+            yield None
+            return
+        try:
+            connection.execute("PRAGMA query_only = ON")
+            yield cls(connection, fresh=False)
         finally:
             connection.close()
 
@@ -252,6 +266,12 @@ def _article_row(path: str, article: ArticleEntry) -> tuple[object, ...]:
         SEPARATOR.join(article.bylines),
         _pack(article.withdrawn) if article.withdrawn else None,
     )  # fmt: skip
+
+
+def _layout() -> tuple[str, str]:
+    """The tables as SQL, and the name of this layout."""
+    schema = files("generator.catalogue").joinpath("schema.sql").read_text("utf-8")
+    return schema, digest_bytes(schema.encode()).hex()
 
 
 def _connect(file: Path) -> sqlite3.Connection:

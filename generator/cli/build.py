@@ -11,7 +11,8 @@ import msgspec
 from generator.build import Options
 from generator.build import build as build_site
 from generator.cli.console import Progress, show_problems, summary
-from generator.config import Site, SiteErrors, load_site
+from generator.cli.options import Place, jobs_option, json_option, quiet_option, site_options, verbose_option
+from generator.config import Site, SiteErrors
 from generator.report import Report
 
 SHOWN = 100
@@ -19,18 +20,8 @@ SHOWN = 100
 
 
 @click.command()
-@click.argument("site", type=click.Path(path_type=Path), default=".")
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="Write the site here instead of where site.toml says."
-)
-@click.option(
-    "-j",
-    "--jobs",
-    type=click.IntRange(0),
-    default=0,
-    metavar="N",
-    help="Processes to work with; 0, the default, takes all cores.",
-)
+@site_options()
+@jobs_option
 @click.option(
     "--cluster", metavar="ADDRESS", help="Let the workers of this Dask scheduler read and render: tcp://HOST:8786."
 )
@@ -52,11 +43,13 @@ SHOWN = 100
     help="Build as on this day: later articles are not shown. Default: today.",
 )
 @click.option("--profile", is_flag=True, help="Print the seconds of each step and the slowest pages.")
-@click.option("-v", "--verbose", is_flag=True, help="Print doubtful lines as well.")
-@click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
+@json_option
+@verbose_option
+@quiet_option
 def build(
-    site: Path, output: Path | None, jobs: int, cluster: str | None, clean: bool, strict: bool, base_url: str | None,
-    record: Path | None, drafts: bool, as_of: datetime | None, profile: bool, verbose: bool, quiet: bool,
+    place: Place, jobs: int, cluster: str | None, clean: bool, strict: bool, base_url: str | None,
+    record: Path | None, drafts: bool, as_of: datetime | None, profile: bool, as_json: bool,
+    verbose: bool, quiet: bool,
 ) -> None:  # fmt: skip
     """Build the archive in SITE, a folder with a site.toml or simply a folder of .txt and .md files.
 
@@ -66,31 +59,36 @@ def build(
     \b
     roznama build                          the site in this folder
     roznama build dumps -o public          a folder of text, built into public/
-    roznama build --strict --report r.json for a machine
+    roznama build -v                       and why each page was made
+    roznama build --json | jq .written     for a program
     """
     start = time.perf_counter()
-    progress = Progress(quiet)
+    progress = Progress(quiet or as_json)
     today = as_of.date() if as_of is not None else date.today()  # noqa: DTZ011 — the editor's own day is meant
-    options = Options(today=today, jobs=jobs, clean=clean, drafts=drafts, doubts=verbose or record is not None)
+    options = Options(today=today, jobs=jobs, clean=clean, drafts=drafts, doubts=verbose or as_json or record is not None)
     try:
-        report = _built(load_site(site, output, base_url), options, progress, cluster)
+        report = _built(place.load(base_url), options, progress, cluster)
     except SiteErrors as errors:
         progress.close()
         show_problems(errors.problems)
         sys.exit(1)
     progress.close()
-    shown = [problem for problem in report.problems if verbose or problem.severity != "doubt"]
-    show_problems(shown, None if verbose else SHOWN)
     if record is not None:
         record.write_bytes(report.json())
+    failed = report.errors or report.failed or (strict and report.warnings)
+    code = 3 if any(problem.code == "internal" for problem in report.problems) else 1 if failed else 0
+    if as_json:
+        sys.stdout.buffer.write(report.json())
+        sys.exit(code)
+    shown = [problem for problem in report.problems if verbose or problem.severity != "doubt"]
+    show_problems(shown, None if verbose else SHOWN)
     if not quiet:
         for line in summary(report):
             click.echo(line)
         click.echo(f"done in {time.perf_counter() - start:.2f} s")
     if profile:
         _show_profile(report.seconds, report.slowest, report.peak_memory)
-    failed = report.errors or report.failed or (strict and report.warnings)
-    sys.exit(1 if failed else 0)
+    sys.exit(code)
 
 
 def _built(site: Site, options: Options, progress: Progress, cluster: str | None) -> Report:

@@ -9,6 +9,9 @@ from pathlib import Path
 import click
 import msgspec
 
+from generator.cli.console import show_problems
+from generator.cli.options import Place, jobs_option, json_option, quiet_option, site_options
+from generator.config import FILE, SiteErrors, read_settings
 from generator.importing import FORMATS
 from generator.importing.intake import Wish, plans, take_in
 from generator.importing.mapping import stated_mapping
@@ -28,9 +31,8 @@ NAMES = [module.NAME for module in FORMATS]
     "--into",
     "content",
     type=click.Path(path_type=Path, file_okay=False),
-    default="content",
-    show_default=True,
-    help="The content folder that article files are written to.",
+    metavar="DIR",
+    help="The folder that article files are written to; the site's content folder by default.",
 )
 @click.option(
     "-n", "--dry-run", "dry", is_flag=True, help="Write nothing; show three articles as they would be, and every count."
@@ -64,26 +66,21 @@ NAMES = [module.NAME for module in FORMATS]
     help="A TOML file that tells where sites keep things on their pages.",
 )
 @click.option("--limit", type=click.IntRange(0), default=0, metavar="N", help="Only the first N records of each file.")
-@click.option(
-    "-j",
-    "--jobs",
-    type=click.IntRange(0),
-    default=0,
-    metavar="N",
-    help="Processes to work with; 0, the default, takes all cores.",
-)
+@jobs_option
 @click.option(
     "--restart",
     is_flag=True,
     help="Forget earlier imports. Files that differ from what would be written are left alone.",
 )
 @click.option("-y", "--yes", is_flag=True, help="Use a guessed mapping without asking.")
-@click.option("-q", "--quiet", is_flag=True, help="Print what went wrong only.")
+@site_options(argument=False, output=False)
+@json_option
+@quiet_option
 def import_(
-    sources: tuple[Path, ...], content: Path, dry: bool, mapping: str | None, format_: str | None, encoding: str | None,
+    sources: tuple[Path, ...], content: Path | None, dry: bool, mapping: str | None, format_: str | None, encoding: str | None,
     language: str | None,
     publisher: str | None, licence: str | None, order: str | None, collection: str | None, pictures: tuple[Path, ...], recipes: Path | None,
-    limit: int, jobs: int, restart: bool, yes: bool, quiet: bool,
+    limit: int, jobs: int, restart: bool, yes: bool, place: Place, as_json: bool, quiet: bool,
 ) -> None:  # fmt: skip
     """Make article files of SOURCE: exports, crawls, feeds, tables, folders of text or pages, ZIP and tar files of any of
     them.
@@ -98,7 +95,8 @@ def import_(
     roznama import dump.csv --map headline=kop,text=tekst
     """
     start = time.perf_counter()
-    listener = _Listener(quiet)
+    listener = _Listener(quiet or as_json)
+    content = content or _content(place)
     try:
         options = Options(
             mapping=stated_mapping(mapping) if mapping else {}, language=language, encoding=_encoding(encoding),
@@ -113,6 +111,9 @@ def import_(
         listener.close()
         raise click.UsageError(str(error)) from None
     listener.close()
+    if as_json:
+        sys.stdout.buffer.write(msgspec.json.encode(report, enc_hook=str) + b"\n")
+        sys.exit(1 if report.failed else 0)
     if dry and not quiet:
         _samples(report)
     for line in told(report, wish, quiet):
@@ -120,6 +121,18 @@ def import_(
     if not quiet:
         click.echo(f"{'looked at' if dry else 'done'} in {time.perf_counter() - start:.1f} s")
     sys.exit(1 if report.failed else 0)
+
+
+def _content(place: Place) -> Path:
+    """The content folder of the site, or `content` where there is none yet."""
+    if place.config is None and not (place.folder / FILE).is_file():
+        return place.folder / "content"
+    try:
+        settings = read_settings(place.config or place.folder / FILE)
+    except SiteErrors as errors:
+        show_problems(errors.problems)
+        sys.exit(1)
+    return place.folder / settings.content
 
 
 def _encoding(name: str | None) -> str | None:

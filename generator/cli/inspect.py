@@ -20,6 +20,7 @@ from rich.text import Text
 
 from generator.build import reading_options
 from generator.cli.console import show_problem
+from generator.cli.options import Place, json_option, quiet_option, site_options
 from generator.config import FILE, SiteErrors, load_site
 from generator.model import Article, Block, Figure, ItemList, ReadAlso, Table
 from generator.problems import FSI, PDI
@@ -34,8 +35,10 @@ SAMPLES = 100
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH...")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line instead of an outline.")
-def inspect(paths: tuple[Path, ...], as_json: bool) -> None:
+@site_options(argument=False, output=False)
+@json_option
+@quiet_option
+def inspect(paths: tuple[Path, ...], place: Place, as_json: bool, quiet: bool) -> None:
     """Show what is read from PATH, files or folders: blocks, labels, doubts and the reasons of guesses.
 
     The exit code is 0 if every file could be read without error, and 1 otherwise.
@@ -47,20 +50,24 @@ def inspect(paths: tuple[Path, ...], as_json: bool) -> None:
     out = sys.stdout.buffer
     console = Console(highlight=False, soft_wrap=True)
     failed = False
-    for path, reading in _readings(paths):
+    for path, reading in _readings(paths, place):
         failed = failed or reading.article is None or any(p.severity == "error" for p in reading.problems)
         if as_json:
             out.write(msgspec.json.encode(as_object(path, reading)) + b"\n")
+        elif quiet:
+            for problem in reading.problems:
+                if problem.severity != "doubt":
+                    show_problem(problem)
         else:
             _outline(console, path, reading)
     out.flush()
     sys.exit(1 if failed else 0)
 
 
-def _readings(paths: tuple[Path, ...]) -> Iterator[tuple[Path, Reading]]:
+def _readings(paths: tuple[Path, ...], site: Place) -> Iterator[tuple[Path, Reading]]:
     for path in paths:
         files = sorted(_articles(path)) if path.is_dir() else [path]
-        folder, options = _site_of(path)
+        folder, options = _site_of(path, site)
         if options.encoding is None and (samples := _legacy(files, options)):
             options = msgspec.structs.replace(options, legacy_encoding=decide_encoding(samples).encoding)
         for file in files:
@@ -89,19 +96,18 @@ def _legacy(files: list[Path], options: ReadingOptions) -> list[bytes]:
     return found
 
 
-def _site_of(path: Path) -> tuple[Path, ReadingOptions]:
-    """The content folder that `path` stands in and how its site wants files read; without a site, `path` itself."""
+def _site_of(path: Path, site: Place) -> tuple[Path, ReadingOptions]:
+    """The content folder that `path` stands in and how its site wants files read: the site named, else the nearest above;
+    without one, `path` itself."""
     place = path.resolve()
-    for folder in (place, *place.parents):
-        if (folder / FILE).is_file():
-            try:
-                site = load_site(folder)
-                return site.content, reading_options(site)
-            except SiteErrors as errors:
-                for problem in errors.problems:
-                    show_problem(problem)
-                sys.exit(1)
-    return (place if place.is_dir() else place.parent), ReadingOptions()
+    folders = (place, *place.parents) if not site.given and site.config is None else ()
+    nearest = next((folder for folder in folders if (folder / FILE).is_file()), None)
+    if nearest is not None:
+        site = Place(nearest)
+    elif folders:
+        return (place if place.is_dir() else place.parent), ReadingOptions()
+    loaded = site.load()
+    return loaded.content, reading_options(loaded)
 
 
 @lru_cache(maxsize=64)

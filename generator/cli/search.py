@@ -10,8 +10,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from generator.cli.console import show_problems
-from generator.config import SiteErrors, load_site
+from generator.cli.options import Place, json_option, site_options
 from generator.problems import FSI, PDI
 from generator.search import words
 from generator.search.engine import Answer, Engine, NoIndex, Wish, parsed
@@ -20,8 +19,7 @@ from generator.search.excerpt import Excerpt, excerpt_of
 
 @click.command()
 @click.argument("query")
-@click.argument("site", type=click.Path(path_type=Path), default=".")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="The built site, instead of where site.toml says.")
+@site_options()
 @click.option("--from", "first_year", type=click.IntRange(0, 9999), default=0, metavar="YEAR", help="No articles before this year.")
 @click.option("--to", "last_year", type=click.IntRange(0, 9999), default=0, metavar="YEAR", help="No articles after it, none without date.")
 @click.option("--language", default="", metavar="CODE", help="Articles in this language only.")
@@ -29,9 +27,9 @@ from generator.search.excerpt import Excerpt, excerpt_of
 @click.option("--sort", type=click.Choice(["relevance", "new", "old"]), default="relevance", help="The order of results.")
 @click.option("--similar", is_flag=True, help="Show similar words even if there are enough results without.")
 @click.option("-n", "--limit", type=click.IntRange(0), default=10, metavar="N", help="Results to show; 10 by default.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@json_option
 def search(
-    query: str, site: Path, output: Path | None, first_year: int, last_year: int, language: str, topics: tuple[str, ...],
+    query: str, place: Place, first_year: int, last_year: int, language: str, topics: tuple[str, ...],
     sort: str, similar: bool, limit: int, as_json: bool,
 ) -> None:  # fmt: skip
     """Search the built archive of SITE for QUERY.
@@ -45,11 +43,8 @@ def search(
     roznama search --json ירושלים | jq .hits        for a program
     """
     try:
-        folder = output if output is not None else load_site(site).output
+        folder = place.output if place.output is not None else place.load().output
         engine = Engine(folder)
-    except SiteErrors as errors:
-        show_problems(errors.problems)
-        sys.exit(1)
     except NoIndex as error:
         click.echo(f"there is no index at {error}; build the archive first", err=True)
         sys.exit(1)

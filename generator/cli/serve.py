@@ -3,21 +3,19 @@
 import sys
 import webbrowser
 from datetime import date
-from pathlib import Path
 
 import click
 
 from generator.build import Options
 from generator.cli.console import Progress, show_problems, summary
-from generator.config import SiteErrors, load_site
+from generator.cli.options import Place, jobs_option, site_options
 from generator.preview import Preview
 from generator.problems import Problem
 from generator.report import Report
 
 
 @click.command()
-@click.argument("site", type=click.Path(path_type=Path), default=".")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Build here instead of where site.toml says.")
+@site_options()
 @click.option(
     "-p",
     "--port",
@@ -32,16 +30,14 @@ from generator.report import Report
     show_default=True,
     help="Address to listen on; 0.0.0.0 lets a phone on the same network look.",
 )
-@click.option(
-    "-j", "--jobs", type=click.IntRange(0), default=0, metavar="N", help="Processes to build with; 0 takes all cores."
-)
+@jobs_option
 @click.option(
     "--drafts",
     is_flag=True,
     help="Show drafts and articles of the future, in a folder of their own (.roznama/preview).",
 )
 @click.option("--open", "open_", is_flag=True, help="Open the archive in the browser.")
-def serve(site: Path, output: Path | None, port: int, host: str, jobs: int, drafts: bool, open_: bool) -> None:
+def serve(place: Place, port: int, host: str, jobs: int, drafts: bool, open_: bool) -> None:
     """Build the archive in SITE, show it on this machine, and follow every change.
 
     What is already built is shown at once, while the rest is built behind it. A change of an article, a template, a
@@ -52,11 +48,8 @@ def serve(site: Path, output: Path | None, port: int, host: str, jobs: int, draf
     roznama serve --open
     roznama serve --host 0.0.0.0 --port 9000
     """
-    try:
-        load_site(site, output)
-    except SiteErrors as errors:
-        show_problems(errors.problems)
-        sys.exit(1)
+    place.load()
+    site, output = place.folder, place.output
     today = date.max if drafts else date.today()  # noqa: DTZ011 — the editor's own day is meant
     if drafts and output is None:
         output = site.resolve() / ".roznama" / "preview"

@@ -8,6 +8,7 @@ import csv
 import io
 import sys
 from collections.abc import Iterator
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,12 @@ import msgspec
 
 from generator import language
 from generator.catalogue import Catalogue
+from generator.catalogue.entries import TermEntry
 from generator.cli.console import show_problem, show_problems
-from generator.config import Site, SiteErrors, load_site
+from generator.cli.options import Place, json_option, site_options
+from generator.config import Site
 from generator.model import TermKind
-from generator.problems import FSI, PDI, Problem
+from generator.problems import FSI, PDI, Problem, quoted
 from generator.topics import packs, review
 from generator.topics.phrases import ARTICLES, HEADLINES
 from generator.topics.reading import Naming, resolve
@@ -32,10 +35,6 @@ from generator.urls import slug, term_url
 LISTED: tuple[TermKind, ...] = ("topic", "person", "place", "organisation")
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 _FORMS = "csv: topics with counts; skos: SKOS as JSON-LD; vocabulary: the archive's own entries, for a spreadsheet."
-_SITE = click.argument("site", type=click.Path(path_type=Path), default=".")
-_OUTPUT = click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="The built site, instead of where site.toml says."
-)
 
 
 @click.group()
@@ -55,12 +54,8 @@ def topics() -> None:
 class _Archive:
     """A site, its vocabulary and its catalogue."""
 
-    def __init__(self, folder: Path, output: Path | None = None) -> None:
-        try:
-            self.site: Site = load_site(folder, output)
-        except SiteErrors as errors:
-            show_problems(errors.problems)
-            sys.exit(1)
+    def __init__(self, place: Place) -> None:
+        self.site: Site = place.load()
         vocabulary, problems = read_vocabulary(self.site.folder)
         show_problems(problems)
         if any(problem.severity == "error" for problem in problems):
@@ -98,30 +93,38 @@ class _Archive:
 
 
 @topics.command("list")
-@_SITE
-@_OUTPUT
+@site_options()
 @click.option("--kind", type=click.Choice(LISTED), help="Only this kind.")
 @click.option("--language", "code", metavar="CODE", help="Names in this language.")
 @click.option("--origins", is_flag=True, help="How many topics each authority gave, instead of the topics.")
 @click.option("--unused", is_flag=True, help="Names of the vocabulary that were found in no article, instead.")
+@json_option
 def list_(
-    site: Path, output: Path | None, kind: TermKind | None, code: str | None, origins: bool, unused: bool
+    place: Place, kind: TermKind | None, code: str | None, origins: bool, unused: bool, as_json: bool
 ) -> None:
     """List the topics of SITE: kind, id, articles, name, by how often they are used."""
-    archive = _Archive(site, output)
+    archive = _Archive(place)
     with archive.catalogue() as catalogue:
         if origins:
             for origin, terms, articles in catalogue.origins_of_terms():
-                click.echo(f"{origin:12}{terms:8,} topics in {articles:,} articles")
+                line = f"{origin:12}{terms:8,} topics in {articles:,} articles"
+                _tell(as_json, {"origin": origin, "topics": terms, "articles": articles}, line)
             return
         if unused:
             for id_, lang, text in _unused(archive, catalogue):
-                click.echo(f"{id_}\t{lang}\t{FSI}{text}{PDI}")
+                _tell(as_json, {"id": id_, "language": lang, "name": text}, f"{id_}\t{lang}\t{FSI}{text}{PDI}")
             return
         for one in (kind,) if kind else LISTED:
             rows = sorted(catalogue.terms(one), key=lambda row: (-row.count, row.key))
             for row in rows:
-                click.echo(f"{one}\t{row.key}\t{row.count}\t{FSI}{archive.name(row.key, row.name, code)}{PDI}")
+                name = archive.name(row.key, row.name, code)
+                data = {"kind": one, "id": row.key, "articles": row.count, "name": name}
+                _tell(as_json, data, f"{one}\t{row.key}\t{row.count}\t{FSI}{name}{PDI}")
+
+
+def _tell(as_json: bool, data: object, line: str) -> None:
+    """One line: an object for a program, or words for a person."""
+    click.echo(msgspec.json.encode(data).decode() if as_json else line)
 
 
 def _unused(archive: _Archive, catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
@@ -140,15 +143,24 @@ def _unused(archive: _Archive, catalogue: Catalogue) -> Iterator[tuple[str, str,
 
 @topics.command()
 @click.argument("topic")
-@_SITE
-@_OUTPUT
-def show(topic: str, site: Path, output: Path | None) -> None:
+@site_options()
+@json_option
+def show(topic: str, place: Place, as_json: bool) -> None:
     """Show TOPIC, an id or a name: what is known of it, and its articles with the words that showed it."""
-    archive = _Archive(site, output)
+    archive = _Archive(place)
     id_ = archive.id_of(topic)
     registry = archive.registry
     with archive.catalogue() as catalogue:
         rows = catalogue.articles_of(id_) or catalogue.articles_of(topic)
+        if as_json:
+            _tell(True, _as_object(registry, id_, rows), "")
+            sys.exit(0 if rows else 1)
+        if not rows and id_ not in registry:
+            known = {row.key: row.name for kind in LISTED for row in catalogue.terms(kind)}
+            near = get_close_matches(topic, [*known, *known.values()], n=3)
+            meant = f"; did you mean {', '.join(f'{FSI}{name}{PDI}' for name in near)}?" if near else ""
+            click.echo(f"no topic is called {quoted(topic)}{meant}", err=True)
+            sys.exit(1)
         if id_ in registry:
             names = ", ".join(
                 f"{code} {FSI}{name}{PDI}" for code, name in registry.labels(id_).items() if language.has(code)
@@ -165,21 +177,37 @@ def show(topic: str, site: Path, output: Path | None) -> None:
     sys.exit(0 if rows else 1)
 
 
+def _as_object(registry: Registry, id_: str, rows: list[tuple[str, str, TermEntry]]) -> dict[str, object]:
+    """What `show --json` prints."""
+    known = id_ in registry
+    return {
+        "id": id_,
+        "kind": registry.kind(id_) if known else None,
+        "labels": registry.labels(id_) if known else {},
+        "belongs_to": list(registry.about(id_)) if known else [],
+        "same_as": list(registry.same_as(id_)) if known else [],
+        "articles": [
+            {"source": source, "origin": term.origin, "matched": dict(term.matched)} for source, _, term in rows
+        ],
+    }
+
+
 @topics.command()
-@_SITE
-@_OUTPUT
-def without(site: Path, output: Path | None) -> None:
+@site_options()
+@json_option
+def without(place: Place, as_json: bool) -> None:
     """List the articles that no topic, person, place or organisation leads to."""
-    with _Archive(site, output).catalogue() as catalogue:
+    with _Archive(place).catalogue() as catalogue:
         sources = catalogue.without_topics()
         for source in sources:
-            click.echo(source)
-        click.echo(f"{len(sources):,} of {catalogue.article_count():,} articles", err=True)
+            _tell(as_json, {"source": source}, source)
+        if not as_json:
+            click.echo(f"{len(sources):,} of {catalogue.article_count():,} articles", err=True)
 
 
 @topics.command()
 @click.argument("topic")
-@_SITE
+@site_options()
 @click.option(
     "--label",
     "labels",
@@ -188,9 +216,9 @@ def without(site: Path, output: Path | None) -> None:
     metavar="CODE=NAME",
     help="The name in a language; may be repeated.",
 )
-def rename(topic: str, site: Path, labels: tuple[str, ...]) -> None:
+def rename(topic: str, place: Place, labels: tuple[str, ...]) -> None:
     """Give TOPIC another name. Its id and address stay; what it was called still finds it."""
-    archive = _Archive(site)
+    archive = _Archive(place)
     id_ = archive.id_of(topic)
     known = id_ in archive.registry
     entry = archive.entry(slug(id_))
@@ -212,10 +240,10 @@ def rename(topic: str, site: Path, labels: tuple[str, ...]) -> None:
 @topics.command()
 @click.argument("topic")
 @click.argument("into")
-@_SITE
-def merge(topic: str, into: str, site: Path) -> None:
+@site_options()
+def merge(topic: str, into: str, place: Place) -> None:
     """Make TOPIC one with INTO: its names lead there, and so does its former page."""
-    archive = _Archive(site)
+    archive = _Archive(place)
     one, other = archive.id_of(topic), archive.id_of(into)
     if other not in archive.registry:
         raise click.UsageError(f"there is no topic {into!r}")
@@ -236,11 +264,11 @@ def merge(topic: str, into: str, site: Path) -> None:
 
 @topics.command()
 @click.argument("topic")
-@_SITE
+@site_options()
 @click.option("--undo", is_flag=True, help="Show it again.")
-def hide(topic: str, site: Path, undo: bool) -> None:
+def hide(topic: str, place: Place, undo: bool) -> None:
     """Take TOPIC out of the archive: no page, no list, no article names it."""
-    archive = _Archive(site)
+    archive = _Archive(place)
     id_ = archive.id_of(topic)
     entry = archive.entry(slug(id_))
     if id_ not in archive.registry:
@@ -249,8 +277,7 @@ def hide(topic: str, site: Path, undo: bool) -> None:
 
 
 @topics.command("review")
-@_SITE
-@_OUTPUT
+@site_options()
 @click.option("--apply", "apply_", is_flag=True, help=f"Carry out the decisions written into {review.FILE}.")
 @click.option(
     "--least",
@@ -259,10 +286,10 @@ def hide(topic: str, site: Path, undo: bool) -> None:
     metavar="N",
     help="Phrases in at least N articles; 3 by default, never fewer.",
 )
-def review_(site: Path, output: Path | None, apply_: bool, least: int) -> None:
+def review_(place: Place, apply_: bool, least: int) -> None:
     """Write topics-review.csv: phrases that mark the archive, with counts and three headlines each. Fill in its last
     column with `accept`, `alias-of ID` or `reject`, then run the command with --apply."""
-    archive = _Archive(site, output)
+    archive = _Archive(place)
     path = archive.site.folder / review.FILE
     if apply_:
         _apply(archive, path)
@@ -308,12 +335,11 @@ def _apply(archive: _Archive, path: Path) -> None:
 
 
 @topics.command()
-@_SITE
-@_OUTPUT
+@site_options()
 @click.option("-f", "--format", "form", type=click.Choice(["csv", "skos", "vocabulary"]), default="csv", help=_FORMS)
-def export(site: Path, output: Path | None, form: str) -> None:
+def export(place: Place, form: str) -> None:
     """Print the topics of SITE for other systems."""
-    archive = _Archive(site, output)
+    archive = _Archive(place)
     if form == "vocabulary":
         click.echo(as_csv(archive.naming.vocabulary.topics), nl=False)
         return
