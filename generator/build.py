@@ -348,6 +348,13 @@ class _Build:
         for source, old, first in catalogue.alias_twins():
             message = f"the alias {old} is {first}'s already"
             report.problems.append(Problem(source, 0, 0, "alias-twice", message, "take it from one of them", "warning"))
+        for source, id_ in catalogue.unknown_translations():
+            message = f"is said to be a translation of {id_!r}, or the other way round, and no article has this id"
+            report.problems.append(Problem(source, 0, 0, "translation-unknown", message, "mend the id", "warning"))
+        for source, code, first in catalogue.second_editions():
+            message = f"{first} stands for its language ({code}) among the translations"
+            hint = "name one article of each language"
+            report.problems.append(Problem(source, 0, 0, "translation-twice", message, hint, "warning"))
         for source, picture in catalogue.missing_pictures():
             message = f"the picture {picture} is not there"
             report.problems.append(

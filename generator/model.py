@@ -197,7 +197,8 @@ class Article(Struct, frozen=True):
     """One article as it was read. `source` is the file's path below the content folder, with `/`.
 
     `digest` covers the bytes of the source and all that decided how they were read; two articles with the same digest
-    render the same body.
+    render the same body. `translation_of` is the id of the article it was made from, `translations` of those that were
+    made from it.
     """
 
     id: str
@@ -220,6 +221,8 @@ class Article(Struct, frozen=True):
     aliases: tuple[str, ...] = ()
     draft: bool = False
     withdrawn: Withdrawal | None = None
+    translation_of: tuple[str, ...] = ()
+    translations: tuple[str, ...] = ()
     body: tuple[Block, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
     extra: Mapping[str, str] = {}

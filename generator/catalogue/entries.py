@@ -69,6 +69,8 @@ class ArticleEntry(Struct, frozen=True, array_like=True):
     phrases: tuple[PhraseEntry, ...] = ()
     bylines: tuple[str, ...] = ()
     withdrawn: Withdrawal | None = None
+    translations: tuple[tuple[str, bool], ...] = ()
+    """(id, whether that is the original) of articles in other languages that it names."""
 
 
 class SourceEntry(Struct, frozen=True, array_like=True):
@@ -160,6 +162,7 @@ def entry_of(
         modified=article.modified,
         bylines=tuple(byline.name for byline in article.bylines),
         withdrawn=article.withdrawn,
+        translations=(*((id_, True) for id_ in article.translation_of), *((id_, False) for id_ in article.translations)),
         words=words,
         phrases=phrases,
     )

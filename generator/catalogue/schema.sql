@@ -81,6 +81,10 @@ CREATE INDEX article_url ON article (url);
 -- Former addresses that articles state themselves.
 CREATE TABLE alias (old TEXT NOT NULL, source TEXT NOT NULL, PRIMARY KEY (old, source)) WITHOUT ROWID;
 CREATE INDEX alias_source ON alias (source);
+-- Translations that articles state: `id_key` is the article this one was made from (`original`), or that was made from it.
+CREATE TABLE translation (
+  source TEXT NOT NULL, id_key TEXT NOT NULL, original INTEGER NOT NULL, PRIMARY KEY (source, id_key)
+) WITHOUT ROWID;
 
 -- Search. `record` holds the words of an article as it was read; `lot` draws a sample. `search_number` says under which
 -- number the published index has an article (NULL: not known any more), `search_old` the record it was made of where

@@ -19,6 +19,7 @@ from generator.catalogue.manifest import Manifest, joined, split
 from generator.catalogue.queries import SEPARATOR, Queries, listed
 from generator.catalogue.searching import Searching, lot
 from generator.catalogue.topics import Topics
+from generator.catalogue.translations import Translations
 from generator.digest import digest, digest_bytes
 
 FILE = "catalogue.sqlite"
@@ -30,7 +31,7 @@ _HIDDEN = (
 _pack = msgspec.msgpack.Encoder().encode
 
 
-class Catalogue(Topics, Queries, Manifest, Changes, Searching, Checking):
+class Catalogue(Topics, Queries, Manifest, Changes, Searching, Checking, Translations):
     """An open catalogue. `fresh` tells that nothing was in it when it was opened.
 
     Everything between `open` and `commit` is one transaction: a build that is killed leaves the catalogue of the last.
@@ -141,7 +142,7 @@ class Catalogue(Topics, Queries, Manifest, Changes, Searching, Checking):
         self._db.execute(
             "INSERT OR REPLACE INTO former SELECT url, id FROM article WHERE source = ? AND hidden IS NULL", (path,)
         )
-        for table in ("article", "term", "figure", "aside", "problem", "alias"):
+        for table in ("article", "term", "figure", "aside", "problem", "alias", "translation"):
             self._db.execute(f"DELETE FROM {table} WHERE source = ?", (path,))
         self.drop_record(path)
         self.drop_phrases(path)
@@ -156,7 +157,8 @@ class Catalogue(Topics, Queries, Manifest, Changes, Searching, Checking):
         self, entries: Iterable[SourceEntry], reading: Callable[[tuple[str, ...], bool], bytes], known: set[str]
     ) -> None:
         """Put what was read of some files; `known` are those that were here before, `reading` makes the digest of how."""
-        sources, articles, terms, figures, asides, problems, records, phrases, aliases = [], [], [], [], [], [], [], [], []
+        sources, articles, terms, figures, asides, problems, records, phrases = [], [], [], [], [], [], [], []
+        aliases, translations = [], []
         for entry in entries:
             path = entry.path
             if path in known:
@@ -179,6 +181,7 @@ class Catalogue(Topics, Queries, Manifest, Changes, Searching, Checking):
             if entry.record is not None:
                 records.append((path, lot(article.id), entry.record))
             aliases += [(old, path) for old in article.aliases]
+            translations += [(path, id_.casefold(), original) for id_, original in article.translations]
             language = article.language
             terms += [(path, term.kind, term.key, term.name, language, term.origin) for term in article.terms]
             if article.phrases:
@@ -193,6 +196,7 @@ class Catalogue(Topics, Queries, Manifest, Changes, Searching, Checking):
         many(f"INSERT INTO article VALUES ({', '.join('?' * 24)})", articles)
         many("INSERT INTO term VALUES (?, ?, ?, ?, ?, ?)", terms)
         many("INSERT OR IGNORE INTO alias VALUES (?, ?)", aliases)
+        many("INSERT OR IGNORE INTO translation VALUES (?, ?, ?)", translations)
         many("INSERT INTO figure VALUES (?, ?, ?, ?, ?, ?, ?)", figures)
         many("INSERT INTO aside VALUES (?, ?, ?)", asides)
         many("INSERT INTO problem VALUES (?, ?, ?)", problems)

@@ -11,13 +11,14 @@ from msgspec import Struct
 from generator import language
 from generator.catalogue.entries import TermEntry
 from generator.catalogue.queries import ArticleRow
+from generator.catalogue.translations import Edition
 from generator.model import Article, Block, Figure, Heading, Page, Picture, Section, Teaser
 from generator.pages import citing, heads, plain
 from generator.pages.heads import SiteHead
 from generator.pages.planning import Planning
 from generator.pages.related import RARE, Background, packed, unpacked
 from generator.pages.related import Related as Earlier
-from generator.pages.views import ArticleView, Crumb, PageView, Provenance, Related, TermLink
+from generator.pages.views import ArticleView, Crumb, LanguageLink, PageView, Provenance, Related, TermLink
 from generator.urls import date_url, slug, term_url
 
 SEPARATOR = "\x1f"
@@ -40,6 +41,7 @@ class ArticleJob(Struct, frozen=True):
     version: str
     site: SiteHead
     related: tuple[Related, ...] = ()
+    editions: tuple[Edition, ...] = ()
 
 
 def plan(p: Planning) -> Iterator[Page]:
@@ -64,6 +66,7 @@ def _planned(
     return p.plan(
         "article", here.source, here.url, here.language,
         here.digest, here.topics, here.url, here.pictures, previous and previous.shows, following and following.shows, p.several, earlier,
+        p.translations.get(here.source, ()),
         needs=SEPARATOR.join((previous.source if previous else "", following.source if following else "", packed(earlier))),
     )  # fmt: skip
 
@@ -97,6 +100,7 @@ def load(p: Planning, pages: Sequence[Page]) -> Iterator[ArticleJob]:
             version=p.version,
             site=sites[code],
             related=tuple(_related(row.terms, teasers, earlier[page.key])),
+            editions=tuple(p.translations.get(page.key, ())),
         )
 
 
@@ -168,9 +172,14 @@ def view(job: ArticleJob, article: Article, sha256: str, form: str) -> ArticleVi
             version=job.version,
         ),
         date_url=date_url_,
-        head=heads.head(article, sha256, job.page, job.site, job.terms, job.pictures, job.previous, job.next),
+        head=heads.head(article, sha256, job.page, job.site, job.terms, job.pictures, job.previous, job.next, job.editions),
         cite=citing.cite(citing.reference(article, job.site.title, job.page.canonical), job.page.language),
         publisher=job.publisher,
+        translations=tuple(
+            LanguageLink(one.language, language.autonym(one.language), language.direction_of(one.language), one.url)
+            for one in job.editions
+            if one.source != article.source
+        ),
     )
 
 

@@ -109,6 +109,7 @@ def _package(p: Planning, needs: str) -> bytes:
     resources += [
         {
             "name": f"texts-{name.replace('_', '-')}",
+            "type": "file",  # or readers of data packages take its lines for the rows of a table
             "path": f"texts/{name}.jsonl",
             "format": "jsonl",
             "mediatype": "application/x-ndjson",

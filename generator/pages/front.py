@@ -21,14 +21,15 @@ def plan(p: Planning) -> Iterator[Page]:
     lead, newest = _leading(p), _newest_besides(p)
     yield p.plan(
         "front", "", "/", p.main,
-        p.languages, p.catalogue.years(), p.catalogue.undated_count(), item(lead) if lead else None,
+        [(code, count, p.catalogue.years(code), p.catalogue.undated_count(code)) for code, count in p.languages],
+        item(lead) if lead else None,
         [item(row) for row in newest], [_main(p, kind, None) for kind in _SHORT_LISTS],
         anniversaries.wanted(p),
     )  # fmt: skip
     for code, count in p.languages:
-        _, newest = _newest(p, code)
+        lead, newest = _newest(p, code)
         years, undated = p.catalogue.years(code), p.catalogue.undated_count(code)
-        shown = [item(row) for row in newest]
+        shown = [item(row) for row in (*([lead] if lead and p.several else []), *newest)]
         yield p.plan(
             "language", code, f"/{code}/", code, count, years, undated, shown, _main(p, "topic", code), p.several
         )

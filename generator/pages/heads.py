@@ -17,6 +17,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from generator.catalogue.translations import Edition
 from generator.html import script_json
 from generator.model import Article, ArticleDate, Figure, Picture, Teaser
 from generator.pages.views import HeadView, MetaTag, PageView, SiteView, TermLink
@@ -53,8 +54,10 @@ def site_head(site: SiteView) -> SiteHead:
 def head(
     article: Article, sha256: str, page: PageView, site: SiteHead, terms: Sequence[TermLink],
     pictures: Mapping[str, Picture], previous: Teaser | None, following: Teaser | None,
+    editions: Sequence[Edition] = (),
 ) -> HeadView:  # fmt: skip
-    """The complete head of an article, whose source has the digest `sha256`."""
+    """The complete head of an article, whose source has the digest `sha256`. `editions` are its translations, itself
+    included, as `hreflang` wants them."""
     figures = ((block, pictures.get(block.src or "")) for block in article.body if isinstance(block, Figure))
     shown = [(figure, picture) for figure, picture in figures if picture is not None]
     foreign = article.language if article.language != page.language else None
@@ -63,14 +66,26 @@ def head(
         licence = site.licence_url
     return HeadView(
         names=(*_names(article, page, site, terms, foreign), *_provenance(article, sha256)),
-        properties=tuple(_properties(article, page, site, terms, shown)),
-        data=script_json(_linked_data(article, page, site, terms, shown, licence)),
+        properties=tuple(_properties(article, page, site, terms, shown, editions)),
+        data=script_json(_linked_data(article, page, site, terms, shown, licence, editions)),
         previous=previous.url if previous else None,
         next=following.url if following else None,
         original=article.url,
         licence=licence,
         alternates=(),
+        translations=tuple(hreflangs(site.base_url, editions)),
     )
+
+
+def hreflangs(base_url: str, editions: Sequence[Edition]) -> Iterator[tuple[str, str]]:
+    """(language, absolute address) of each edition, and of the one for readers of any other language (`x-default`): the
+    original, where it is known which that is. None without `base_url`, since search engines want whole addresses."""
+    told = [one for one in editions if one.language != "und"] if base_url else []
+    for one in told:
+        yield one.language, permalink(base_url, one.url)
+    for one in told:
+        if one.original:
+            yield "x-default", permalink(base_url, one.url)
 
 
 def machine_date(date: ArticleDate) -> str:
@@ -163,7 +178,7 @@ def _provenance(article: Article, sha256: str) -> Iterator[MetaTag]:
 
 def _properties(
     article: Article, page: PageView, site: SiteHead, terms: Sequence[TermLink],
-    shown: Sequence[tuple[Figure, Picture]],
+    shown: Sequence[tuple[Figure, Picture]], editions: Sequence[Edition],
 ) -> Iterator[tuple[str, str]]:  # fmt: skip
     """`<meta property>`: Open Graph."""
     yield "og:type", "article"
@@ -173,6 +188,9 @@ def _properties(
     yield "og:site_name", site.title
     if locale := LOCALES.get(article.language):
         yield "og:locale", locale
+    for one in editions:
+        if one.source != article.source and one.language in LOCALES:
+            yield "og:locale:alternate", LOCALES[one.language]
     if page.canonical:
         yield "og:url", page.canonical
     if shown and site.base_url:
@@ -197,7 +215,7 @@ def _properties(
 
 def _linked_data(
     article: Article, page: PageView, site: SiteHead, terms: Sequence[TermLink],
-    shown: Sequence[tuple[Figure, Picture]], licence: str | None,
+    shown: Sequence[tuple[Figure, Picture]], licence: str | None, editions: Sequence[Edition],
 ) -> dict[str, Any]:  # fmt: skip
     """schema.org: the article, and with `base_url` the way to it."""
     base = site.base_url
@@ -230,10 +248,26 @@ def _linked_data(
         news["license"] = licence
     elif article.licence:
         news["license"] = {"@type": "CreativeWork", "name": article.licence}
+    news |= _translated(base, article, editions)
     graph = [news]
     if page.canonical:
         graph.append({"@type": "BreadcrumbList", "itemListElement": _trail(page, base, article.headline)})
     return {"@context": "https://schema.org", "@graph": graph}
+
+
+def _translated(base: str, article: Article, editions: Sequence[Edition]) -> dict[str, Any]:
+    """What an article was translated from, or the translations of an original."""
+    mine = next((one for one in editions if one.source == article.source), None)
+    if mine is None or not base:
+        return {}
+    others: dict[bool, list[dict[str, str]]] = {True: [], False: []}
+    for one in editions:
+        if one is not mine:
+            entry = {"@type": "NewsArticle", "@id": permalink(base, one.url), "inLanguage": one.language}
+            others[one.original].append(entry)
+    if mine.original:
+        return {"workTranslation": others[False]}
+    return {"translationOfWork": others[True][0]} if others[True] else {}
 
 
 def _subjects(terms: Sequence[TermLink]) -> dict[str, Any]:

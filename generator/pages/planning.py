@@ -4,7 +4,7 @@ A page's `inputs` are made by `Planning.inputs`: they always hold the digest of 
 includes, and of what the site shows on every page of that language. A kind adds what its view shows and nothing more.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,6 +16,7 @@ from msgspec import Struct
 from generator import collation, language
 from generator.catalogue import Catalogue
 from generator.catalogue.queries import Row, TermRow
+from generator.catalogue.translations import Edition
 from generator.config import Settings
 from generator.digest import digest
 from generator.language import Language
@@ -99,6 +100,11 @@ class Planning:
     def term_kinds(self) -> frozenset[str]:
         """The kinds of terms that articles have."""
         return frozenset(self.catalogue.term_kinds())
+
+    @cached_property
+    def translations(self) -> Mapping[str, Sequence[Edition]]:
+        """source → the editions of an article in several languages, its own included."""
+        return self.catalogue.translations()
 
     @property
     def several(self) -> bool:

@@ -5,7 +5,8 @@
 which every new article writes again, stays small.
 
 `lastmod` is when the article was last corrected, else when it was published, never when it was built: a crawler that
-is told that everything changed soon believes nothing. Lists have none. An article's first picture is an image entry.
+is told that everything changed soon believes nothing. Lists have none. An article's first picture is an image entry,
+its translations are links with their languages.
 Google's news sitemap is for the last two days before the build's day (`--as-of`) and holds 1,000 articles at most; an
 archive without news has none.
 """
@@ -13,13 +14,13 @@ archive without news has none.
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import islice
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 from generator.catalogue.queries import FeedRow
 from generator.model import ArticleDate, Page
 from generator.pages import terms
 from generator.pages.files import StaticJob
-from generator.pages.heads import machine_date, preview
+from generator.pages.heads import hreflangs, machine_date, preview
 from generator.pages.listing import SEPARATOR
 from generator.pages.planning import Planning
 from generator.urls import date_url, path_of, permalink, term_url
@@ -40,7 +41,7 @@ def plan(p: Planning) -> Iterator[Page]:
     while chunk := list(islice(rows, CHUNK)):
         number += 1
         url = f"/sitemaps/articles-{number}.xml"
-        shown = [(row.url, row.day, row.modified, row.lead, row.pictures) for row in chunk]
+        shown = [(row.url, row.day, row.modified, row.lead, row.pictures, p.translations.get(row.source, ())) for row in chunk]
         files.append((url, _last(chunk)))
         yield _planned(p, "articles", url, shown)
     addresses = _lists(p)
@@ -139,9 +140,13 @@ def _articles(p: Planning, rows: Sequence[FeedRow]) -> bytes:
             if row.lead in pictures:
                 image = permalink(p.settings.base_url, preview(pictures[row.lead])[0])
                 more += f"<image:image><image:loc>{escape(image)}</image:loc></image:image>"
+            for code, address in hreflangs(p.settings.base_url, p.translations.get(row.source, ())):
+                more += f'<xhtml:link rel="alternate" hreflang="{code}" href={quoteattr(address)}/>'
             yield _url(p, row.url, more)
 
     namespace = ' xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"' if pictures else ""
+    if any(row.source in p.translations for row in rows):
+        namespace += ' xmlns:xhtml="http://www.w3.org/1999/xhtml"'
     return _set(namespace, entries())
 
 

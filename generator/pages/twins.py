@@ -74,6 +74,14 @@ def record(article: Article, task: TwinTask, sha256: str) -> dict[str, Any]:
     }
 
 
+def _moment(stamp: str) -> str:
+    """A whole date and time, as RFC 3339 wants it: of a day its beginning, of an hour and minute their first second."""
+    day, _, hour = stamp.partition("T")
+    if not hour:
+        return f"{day}T00:00:00Z"
+    return f"{day}T{hour[:5]}:00{hour[5:]}" if hour[5:6] != ":" else stamp
+
+
 _LISTS = {"topic": "subjects", "person": "people", "place": "places", "organisation": "organisations"}
 
 
@@ -84,8 +92,7 @@ def ninjs(article: Article, task: TwinTask) -> dict[str, Any]:
     news["standard"] = {"name": "ninjs", "version": "3.0"}
     for name, date in (("contentCreated", article.published), ("versionCreated", article.modified or article.published)):
         if date and date.day:
-            stamp = machine_date(date)
-            news[name] = stamp if "T" in stamp else f"{stamp}T00:00:00Z"
+            news[name] = _moment(machine_date(date))
     news["headlines"] = [{"role": "main", "value": article.headline}]
     if article.standfirst:
         news["descriptions"] = [{"role": "summary", "value": article.standfirst}]

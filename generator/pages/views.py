@@ -23,7 +23,7 @@ class NavLink(Struct, frozen=True):
 
 
 class LanguageLink(Struct, frozen=True):
-    """A language of the archive: its own name and the front page of its articles."""
+    """A language of the archive: its own name, and the front page of its articles or an article in it."""
 
     code: str
     name: str
@@ -165,7 +165,8 @@ MetaTag = tuple[str, str, str | None]
 
 class HeadView(Struct, frozen=True):
     """What machines read in the head of an article: `names` and `properties` are `<meta>`, `data` is JSON-LD made safe
-    for a script, the rest are links (`previous`, `next` and `alternates` inside the site)."""
+    for a script, the rest are links (`previous`, `next` and `alternates` inside the site; `translations` are
+    languages and absolute addresses)."""
 
     names: tuple[MetaTag, ...]
     properties: tuple[tuple[str, str], ...]
@@ -175,6 +176,7 @@ class HeadView(Struct, frozen=True):
     original: str | None
     licence: str | None
     alternates: tuple[Alternate, ...]
+    translations: tuple[tuple[str, str], ...] = ()
 
 
 class Download(Struct, frozen=True):
@@ -233,6 +235,7 @@ class ArticleView(Struct, frozen=True):
     head: HeadView
     cite: CiteView
     publisher: TermLink | None = None
+    translations: tuple[LanguageLink, ...] = ()
 
 
 # ── indexes and lists ────────────────────────────────────────────────────────────────────────────────────────────────

@@ -70,6 +70,8 @@ def assemble(part: Part, options: ReadingOptions, out: Outline, problems: list[P
         licence=_text(stated, "licence"),
         aliases=front.aliases,
         draft=front.draft,
+        translation_of=front.translation_of,
+        translations=front.translations,
         withdrawn=_withdrawal(front, language, source.path, problems),
         body=_with_languages(body, part.tongue, language),
         set_aside=tuple(sorted(out.set_aside, key=lambda aside: aside.line)),

@@ -16,7 +16,7 @@ from generator.model import Byline, TermKind, Topic
 from generator.problems import Problem, quoted
 from generator.readers.front_matter_syntax import Broken, Value, excerpt, toml_fields, yaml_fields
 from generator.text import clean
-from generator.urls import alias_url
+from generator.urls import alias_url, article_id
 
 NAMES: Mapping[str, str] = {
     name: field
@@ -41,6 +41,8 @@ NAMES: Mapping[str, str] = {
         "slug": "slug",
         "licence": "licence license",
         "aliases": "aliases alias redirect_from",
+        "translation_of": "translation_of translationof",
+        "translations": "translations",
         "draft": "draft",
         "withdrawn": "withdrawn retracted",
         "withdrawn_reason": "withdrawn_reason",
@@ -84,6 +86,8 @@ class FrontMatter(Struct, frozen=True):
     terms: tuple[Topic, ...] = ()
     bylines: tuple[Byline, ...] = ()
     aliases: tuple[str, ...] = ()
+    translation_of: tuple[str, ...] = ()
+    translations: tuple[str, ...] = ()
     pictures: tuple[Picture, ...] = ()
     draft: bool = False
     withdrawn: Stated | None = None
@@ -123,6 +127,7 @@ class _Fields:
         self.terms: list[Topic] = []
         self.bylines: list[Byline] = []
         self.aliases: list[str] = []
+        self.translations: dict[str, tuple[str, ...]] = {}
         self.pictures: list[Picture] = []
         self.extra: dict[str, str] = {}
         self.withdrawn: Stated | None = None
@@ -150,7 +155,7 @@ class _Fields:
             self.bylines[0] = msgspec.structs.replace(self.bylines[0], role=role.text)
         return FrontMatter(
             fields=self.fields, calendar=self.calendar(calendar), terms=tuple(dict.fromkeys(self.terms)), bylines=tuple(self.bylines),
-            aliases=tuple(self.aliases), pictures=tuple(self.pictures), draft=self.truth(draft), extra=self.extra,
+            aliases=tuple(self.aliases), **self.translations, pictures=tuple(self.pictures), draft=self.truth(draft), extra=self.extra,
             withdrawn=self.withdrawn, reason=why.text if why else self.reason,
         )  # fmt: skip
 
@@ -164,6 +169,8 @@ class _Fields:
             self.authors(value, key)
         elif name == "aliases":
             self.aliases_of(value, key)
+        elif name in ("translation_of", "translations"):
+            self.translations[name] = tuple(article_id(text) for text in self.texts(value, key, split=name == "translations"))
         elif name == "withdrawn":
             self.withdrawal(value, key)
         elif name == "images":

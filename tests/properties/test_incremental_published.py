@@ -34,6 +34,11 @@ class Publisher(Editor):
     def alias(self) -> None:
         self._state(f"aliases: [/old/{self.random.randint(1, 3)}.html, 'https://old.example/{self.count}']")
 
+    def translate(self) -> None:
+        """Name another article, or one that does not exist, as the original or as a translation."""
+        other = self.random.choice((self.one().stem, self.one().stem, "nobody"))
+        self._state(self.random.choice((f"translation_of: {other}", f"translations: [{other}, {self.one().stem}]")))
+
     def correct(self) -> None:
         self._state(f"modified: 2020-01-0{self.random.randint(1, 9)}")
 
@@ -47,7 +52,7 @@ def test_feeds_sitemaps_data_and_redirects_are_those_of_a_clean_build(
     for _ in range(16):
         editor.add()
     site.build()
-    edits = [*editor.edits(), editor.withdraw, editor.alias, editor.alias, editor.correct]
+    edits = [*editor.edits(), editor.withdraw, editor.alias, editor.alias, editor.correct, *[editor.translate] * 4]
     editor.random.shuffle(edits)
     for at in range(0, len(edits), 4):
         names = []
