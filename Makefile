@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: site serve test lint bench screenshots wheel browser clean
+.PHONY: site serve test lint bench screenshots wheel browser check-hosts clean
 
 site: $(VENV)/installed
 	$(BIN)/roznama build
@@ -37,6 +37,11 @@ wheel: $(VENV)/installed-dev
 
 browser:
 	@sh tests/browser/install.sh
+
+# The recipes of `roznama init --host` behind real servers: nginx and Caddy, installed from Debian where that is possible.
+check-hosts: $(VENV)/installed-dev
+	@sh tests/servers.sh
+	$(BIN)/python -m pytest tests/test_hosts.py -rs
 
 clean:
 	rm -rf $(VENV) .roznama dist build screenshots

@@ -78,7 +78,7 @@ class Host(Struct, frozen=True, forbid_unknown_fields=True):
     """Where the site is published. `redirects` is the form in which former addresses lead on: a page each, or one file
     of rules; `without` names files at its root that are not made (`robots.txt`, ...)."""
 
-    redirects: Literal["pages", "netlify", "apache", "nginx"] = "pages"
+    redirects: Literal["pages", "netlify", "apache", "nginx", "caddy"] = "pages"
     without: tuple[Literal["robots.txt", "llms.txt", "favicon.ico"], ...] = ()
 
 

@@ -16,6 +16,8 @@ import click
 from generator import __version__
 
 COMMANDS = {
+    "init": "Look at a folder of articles, and write a site.toml that fits.",
+    "new": "Make the file of a new article.",
     "build": "Build the archive into its output folder.",
     "serve": "Build, show the archive in a browser, and follow every change.",
     "import": "Take in a collection from other people's formats.",

@@ -3,7 +3,7 @@
 Former addresses come from the ledger (`moved.tsv`) and from `aliases:` in front matter. By default each is a page that
 leads on, which works on every host and costs a file. Where the host has rules of its own (`[host] redirects`), one file
 holds them all, in the host's form: `_redirects` (Netlify, Cloudflare Pages), `.htaccess` (Apache), `redirects.map` (a map
-for nginx).
+for nginx), `redirects.caddy` (lines of Caddy's `map`).
 """
 
 import re
@@ -20,7 +20,7 @@ from generator.urls import escaped, permalink, slug, term_url
 
 Move = tuple[str, str, str, str]
 """Former address, address now, what stands there (a headline, a name), and its language."""
-FILES = {"netlify": "_redirects", "apache": ".htaccess", "nginx": "redirects.map"}
+FILES = {"netlify": "_redirects", "apache": ".htaccess", "nginx": "redirects.map", "caddy": "redirects.caddy"}
 
 
 def plan(p: Planning) -> Iterator[Page]:
@@ -76,7 +76,7 @@ def topic_moves(p: Planning) -> list[Move]:
 
 def rules(form: str, pairs: Iterable[tuple[str, str]], prefix: str) -> bytes:
     """The rules of a host for (former url, url now). `prefix` is the path below which the site stands on its host.
-    Apache and nginx compare addresses as they are after decoding, Netlify and Cloudflare as they are sent."""
+    Apache, nginx and Caddy compare addresses as they are after decoding, Netlify and Cloudflare as they are sent."""
     lines = []
     for old, url in pairs:
         source, target = prefix + old, escaped(prefix + url)
@@ -85,8 +85,19 @@ def rules(form: str, pairs: Iterable[tuple[str, str]], prefix: str) -> bytes:
         elif form == "apache":
             pattern = re.sub(r'([\\.+*?\[\](){}^$|"])', r"\\\1", source)
             lines.append(f'RedirectMatch 301 "^{pattern}$" "{target}"')
+        elif form == "caddy":
+            lines.append(f'"{_caddy(source)}" "{target}"')
         else:
             quoted = source.replace("\\", "\\\\").replace('"', '\\"')
             target = target.replace("$", "%24")  # the right side of a map may hold variables, the left may not
             lines.append(f'"{quoted}" "{target}";')
     return ("\n".join(lines) + "\n").encode()
+
+
+def _caddy(source: str) -> str:
+    """The left side of a line of Caddy's map. Braces stand for variables there, even of the environment, except in a
+    regular expression that writes them as numbers."""
+    if re.search(r"[{}]", source):
+        pattern = re.sub(r"[{}]", lambda found: rf"\x{ord(found[0]):02x}", re.sub(r"([\\.+*?\[\]()^$|])", r"\\\1", source))
+        source = f"~^{pattern}$"
+    return source.replace('"', '\\"')

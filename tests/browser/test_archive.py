@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page
 
 from generator.build import Options, build
 from generator.config import load_site
+from generator.starting.hosts import security
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[2]
@@ -30,13 +31,19 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def served(archive: Path) -> Iterator[str]:
-    """The archive below a sub-path of a server: its links may not lead above it."""
+    """The archive below a sub-path of a server that sends the headers of our recipes for hosts: its links may not lead
+    above it, and nothing in its pages may be what the policy forbids."""
 
     class Quiet(http.server.SimpleHTTPRequestHandler):
         def translate_path(self, path: str) -> str:
             return (
                 super().translate_path(path.removeprefix("/sub/path")) if path.startswith("/sub/path/") else "/nowhere"
             )
+
+        def end_headers(self) -> None:
+            for name, value in security().items():
+                self.send_header(name, value)
+            super().end_headers()
 
         def log_message(self, *_: object) -> None:
             pass
@@ -99,6 +106,22 @@ def test_a_reader_walks_from_the_front_to_an_article_and_back(page: Page, served
     watch = Watch(page, served)
     walk(page, served + "index.html")
     assert watch.wrong == []
+
+
+def test_the_policy_of_our_recipes_forbids_nothing_of_ours_and_what_is_not(page: Page, served: str) -> None:
+    watch = Watch(page, served)
+    page.goto(served + "search/index.html?q=%DA%86%D8%A7%D9%86%D8%AF")
+    page.wait_for_selector(".found h2")
+    assert page.locator(".found h2").count() > 0
+    assert page.evaluate("document.fonts.ready.then(fonts => [...fonts].some(font => font.status === 'loaded'))")
+    page.goto(served + "pictures/index.html")
+    page.locator(".pic").first.click()
+    page.wait_for_selector(".box[open] img")
+    assert watch.wrong == []
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=x: onerror=\"window.stung=1\">')")
+    page.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: 'window.stung=1'}))")
+    assert page.evaluate("window.stung") is None
+    assert len([line for line in watch.wrong if "Content Security Policy" in line]) >= 2
 
 
 def test_the_archive_opens_from_the_disk(page: Page, archive: Path) -> None:

@@ -12,7 +12,7 @@ class Publisher(Editor):
 
     def configuration(self) -> None:
         files = self.random.choice(("tables", "texts"))
-        form = self.random.choice(("pages", "netlify", "apache", "nginx"))
+        form = self.random.choice(("pages", "netlify", "apache", "nginx", "caddy"))
         title = self.random.choice(("نمونہ", "دوسرا نمونہ"))
         self.site.write(
             "site.toml",
