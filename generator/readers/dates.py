@@ -1,16 +1,18 @@
 """Dates as sources write them: ISO, spelled, in any digits, in three calendars; from text, file names, folders, addresses.
 
 What lives here: reading a date, and choosing among several. What does not: writing one, and the names of months, which
-`languages/<code>.toml` holds. A date is never more precise than its source, and what cannot be read is no date: a Jalali
-month spans two Gregorian ones and gives its year at most; `3/4/2017` in English is refused, because half of the readers
-would be wrong.
+`languages/<code>.toml` holds, and `months.toml` for languages without such a file. A date is never more precise than its
+source, and what cannot be read is no date: a Jalali month spans two Gregorian ones and gives its year at most; `3/4/2017` in
+English is refused, because half of the readers would be wrong.
 """
 
 import re
+import tomllib
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
 from importlib import resources
+from typing import Any
 
 from generator.dates import from_hijri, from_jalali
 from generator.language import Calendar, codes, month_words
@@ -21,7 +23,10 @@ FIRST_YEAR, LAST_YEAR = 1500, 2100
 """Gregorian years taken for years of print: the first newspapers are of 1605."""
 _JALALI_YEARS = range(1270, 1480)
 _PERSIAN = frozenset({"fa", "prs", "ps", "tg"})
+_BUDDHIST_YEARS = range(2400, 2644)
+"""Thai years begin 543 earlier."""
 
+_UNSEEN = dict.fromkeys(map(ord, "\u200e\u200f\u061c"))
 _DIGITS = {
     ord(char): str(n)
     for zero in "۰٠०০੦૦୦௦౦೦൦๐໐༠၀០"
@@ -30,19 +35,39 @@ _DIGITS = {
 _SEPARATOR = r"\s?[-/.‐–]\s?"
 _TIME = r"(?:[T ,،]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?\s?(Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
 _YMD = re.compile(rf"(\d{{4}})(?:{_SEPARATOR}(\d{{1,2}})(?:{_SEPARATOR}(\d{{1,2}}){_TIME})?)?")
-_DMY = re.compile(rf"(\d{{1,2}})({_SEPARATOR})(\d{{1,2}}){_SEPARATOR}(\d{{4}}){_TIME}")
+_DMY = re.compile(rf"(\d{{1,2}})({_SEPARATOR})(\d{{1,2}}){_SEPARATOR}(\d{{4}})\.?(?:\s?г\.)?{_TIME}")
 _CLOCK = re.compile(r"\b(\d{1,2}):(\d{2})(?::\d{2})?\s?(Z|UTC|GMT|[+-]\d{2}:?\d{2})?(?![\d:])")
-_TOKEN = re.compile(r"\d+|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
+# Not \\w: the vowel signs of Indian scripts, without which no month of theirs is one, are no letters to it.
+_TOKEN = re.compile(r"\d+|[^\s\d.,،、;؛:/|()\[\]\-–—‐·•…=“”\"«»]+")
+_EAST_ASIAN = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월](?:\s?(\d{1,2})\s?[日號号일])?")
+_EAST_ASIAN_CLOCK = re.compile(r"\d{1,2}\s?[時时點点시]\s?(?:\d{1,2}\s?[分분])?")
+_VIETNAMESE = re.compile(r"(?:ngày )?(?:(\d{1,2}) )?(?:tháng|thg) (\d{1,2})(?:,? năm |, ?| )(\d{4})")
 _COMPACT = re.compile(r"(?<![0-9A-Za-z])((?:1[3-9]|20)\d{2})(\d{2})(\d{2})(?!\d)")
 _DASHED = re.compile(r"(?<!\d)((?:1[3-9]|20)\d{2})[-_.](\d{1,2})(?:[-_.](\d{1,2}))?(?!\d)")
 _URL = re.compile(r"(?<!\d)((?:19|20)\d{2})[/-](\d{1,2})(?:[/-](\d{1,2}))?(?![\d])")
 
-_BESIDE = frozenset(
-    fold(word)
-    for line in resources.files(__package__).joinpath("date_words.txt").read_text("utf-8").splitlines()
-    if not line.startswith("#")
-    for word in line.split()
-)
+
+
+@lru_cache(maxsize=1)
+def _beside() -> frozenset[str]:
+    """Words that a line of date and time may have besides the date."""
+    lines = resources.files(__package__).joinpath("date_words.txt").read_text("utf-8").splitlines()
+    text = " ".join(line for line in lines if not line.startswith("#")) + " " + " ".join(_more()["weekdays"].values())
+    return frozenset(map(fold, text.split()))
+
+
+@lru_cache(maxsize=1)
+def _more() -> dict[str, Any]:
+    return tomllib.loads(resources.files(__package__).joinpath("months.toml").read_text("utf-8"))
+
+
+def _names(code: str, of: Calendar) -> Mapping[str, int]:
+    """Words for the months of a calendar in a language, cut and folded as the words of a text are."""
+    names = dict(month_words(code, of))
+    if of == "gregorian":
+        rows = enumerate(_more()["months"].get(code, ()), 1)
+        names |= {name: n for n, row in rows for name in row.split("|") if name}
+    return {" ".join(_TOKEN.findall(fold(name))): n for name, n in names.items()}
 
 
 def western(text: str) -> str:
@@ -54,7 +79,7 @@ def read_date(
     text: str, language: str, calendar: Calendar | None = None, origin: DateOrigin = "stated"
 ) -> ArticleDate | None:
     """The date that `text` is, in `calendar` when named. `None` when it is none, or cannot be told (`3/4/2017`)."""
-    text = western(text).strip().strip("\u200e\u200f[]()|·•")
+    text = western(text).translate(_UNSEEN).strip().strip("[]()|·•")
     if found := _YMD.fullmatch(text):
         year, month, day = found[1], found[2], found[3]
         return _made(int(year), _number(month), _number(day), _time(found, 4), language, calendar, origin)
@@ -142,16 +167,33 @@ def _spelled(text: str, language: str, calendar: Calendar | None, origin: DateOr
     if found := _CLOCK.search(text):
         time = _clock(found[1], found[2], None, found[3])
         text = text[: found.start()] + " " + text[found.end() :]
+    if (numbered := _numbered(text, time, language, origin)) is not None:
+        return numbered
     tokens = _TOKEN.findall(fold(text.replace("ھ", "").replace("هـ", "")))
     month, of, rest = _month(tokens, language, calendar)
     numbers = [token for token in rest if token.isdigit()]
-    if month is None or not numbers or any(not token.isdigit() and token not in _BESIDE for token in rest):
+    if month is None or not numbers or any(not token.isdigit() and token not in _beside() for token in rest):
         return None
     years = [token for token in numbers if len(token) == 4]
     days = [token for token in numbers if len(token) <= 2]
     if len(years) != 1 or len(days) > 1 or len(years) + len(days) != len(numbers):
         return None
     return _made(int(years[0]), month, _number(days[0]) if days else None, time if days else None, language, of, origin)
+
+
+def _numbered(text: str, time: str | None, language: str, origin: DateOrigin) -> ArticleDate | None:
+    """A date whose month is a number with a word: `2017年11月30日`, `30 tháng 11, 2017`."""
+    if found := _EAST_ASIAN.search(text):
+        year, month, day = found[1], found[2], found[3]
+        text = _EAST_ASIAN_CLOCK.sub(" ", text[: found.start()] + " " + text[found.end() :])
+    elif found := _VIETNAMESE.search(text.lower()):
+        year, month, day = found[3], found[2], found[1]
+        text = text[: found.start()] + " " + text[found.end() :]
+    else:
+        return None
+    if any(token not in _beside() for token in _TOKEN.findall(fold(text))):
+        return None
+    return _made(int(year), int(month), _number(day), time if day else None, language, None, origin)
 
 
 def _month(
@@ -166,7 +208,9 @@ def _month(
         while i < len(tokens):
             for size in (3, 2, 1):
                 words = " ".join(tokens[i : i + size])
-                n = names.get(words, names.get(words.removeprefix("ב"))) if i + size <= len(tokens) else None
+                n = names.get(words) or names.get(words.removeprefix("ב")) or names.get(words.removesuffix("ی"))
+                if i + size > len(tokens):
+                    n = None
                 if n is not None:
                     clash = clash or (month is not None and month != n)
                     month = n
@@ -187,12 +231,12 @@ def _tables(language: str, calendar: Calendar | None) -> tuple[tuple[Mapping[str
     base = language.split("-")[0]
     out: list[tuple[Mapping[str, int], Calendar]] = []
     for code in dict.fromkeys((language, base, "fa" if base == "prs" else base, "en")):
-        out.extend((names, of) for of in wanted if (names := month_words(code, of)))
+        out.extend((names, of) for of in wanted if (names := _names(code, of)))
     for of in wanted:
         merged: dict[str, int] = {}
         clash: set[str] = set()
-        for code in codes():
-            for name, n in month_words(code, of).items():
+        for code in dict.fromkeys((*codes(), *_more()["months"])):
+            for name, n in _names(code, of).items():
                 if merged.setdefault(name, n) != n:
                     clash.add(name)
         out.append(({name: n for name, n in merged.items() if name not in clash}, of))
@@ -202,6 +246,8 @@ def _tables(language: str, calendar: Calendar | None) -> tuple[tuple[Mapping[str
 def _made(year: int, month: int | None, day: int | None, time: str | None, language: str, calendar: Calendar | None,
           origin: DateOrigin) -> ArticleDate | None:  # fmt: skip
     """The Gregorian date, or `None` for one that does not exist or that no newspaper can have."""
+    if calendar in (None, "gregorian") and language == "th" and year in _BUDDHIST_YEARS:
+        year -= 543
     if calendar in (None, "gregorian") and FIRST_YEAR <= year <= LAST_YEAR:
         try:
             date(year, month or 1, day or 1)

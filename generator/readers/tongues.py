@@ -21,6 +21,9 @@ GLANCE = 300
 """Characters that are enough for nine texts of ten."""
 
 
+FEW, ENOUGH = 0.15, 4
+"""Below this share of common words a text of Latin script needs so many signs of its language to be sure: a table of shares
+and names has one word that happens to be Tagalog or Czech."""
 CLEARLY = 4.0
 """By how much a language that `yields` to a greater neighbour must beat it: Dari shares nearly all its words with Persian."""
 
@@ -120,7 +123,19 @@ def _tongue(sample: str, allowed: tuple[str, ...]) -> Tongue | None:
     if value <= 0:
         usual = _USUAL.get(script)
         return Tongue(usual, 0.0, script, worded) if usual is not None else None
-    return Tongue(best, (value - following) / (following + 2.0), script, worded)
+    margin = (value - following) / (following + 2.0)
+    if script == "Latn" and worded < FEW and (known := _known(sample, best)) < ENOUGH:
+        margin *= known / (ENOUGH + 2)
+    return Tongue(best, margin, script, worded)
+
+
+def _known(sample: str, code: str) -> int:
+    """How many signs of a language with Latin script a text has: its own letters and its common words."""
+    profiles = _profiles()
+    letters, words = profiles.letters["Latn"], profiles.words["Latn"]
+    signs = [shares for char in sample if (shares := letters.get(char)) is not None]
+    signs += [shares for word in _tokens(sample, "Latn") if (shares := words.get(word)) is not None]
+    return sum(any(code == other for other, _ in shares) for shares in signs)
 
 
 @lru_cache(maxsize=1)

@@ -1,8 +1,13 @@
 """Dates as sources write them."""
 
+from datetime import date
+
 import pytest
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
 
 from generator.model import ArticleDate
+from generator.readers import dates
 from generator.readers.dates import line_date, path_date, read_date, strongest, url_date
 
 READ = [
@@ -88,3 +93,58 @@ def test_the_stated_date_wins_then_the_most_precise_one() -> None:
     assert strongest([folder, file, stated]) == stated
     assert strongest([folder, None, file]) == file
     assert strongest([None]) is None
+
+
+OTHERWISE = {"eu", "ku", "mn", "mt", "ko", "bg", "mk"}
+"""Languages whose long dates of CLDR bend the name of the month, or give it as a number only."""
+
+
+@pytest.mark.parametrize("code", sorted(dates._more()["months"]))
+def test_dates_of_languages_without_a_file_are_read_as_cldr_writes_them(code: str) -> None:
+    try:
+        locale = Locale.parse({"tl": "fil", "prs": "fa_AF"}.get(code, code.replace("-", "_")))
+    except UnknownLocaleError:
+        pytest.skip(f"CLDR has no {code}")
+    for month in (1, 5, 12) if code not in OTHERWISE else ():
+        text = format_date(date(2017, month, 9 + month), "d MMMM y", locale)
+        found = read_date(text, code)
+        assert found is not None, text
+        assert (found.year, found.month, found.day) == (2017, month, 9 + month)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "iso"),
+    [
+        ("2017年11月30日 星期四", "zh-Hans", "2017-11-30"),
+        ("2017年11月30日(木) 12時05分", "ja", "2017-11-30"),
+        ("2017년 11월 30일 목요일", "ko", "2017-11-30"),
+        ("2017年11月", "zh-Hant", "2017-11"),
+        ("Thứ Năm, ngày 30 tháng 11 năm 2017", "vi", "2017-11-30"),
+        ("30 tháng 11, 2017", "vi", "2017-11-30"),
+        ("30 พฤศจิกายน 2560", "th", "2017-11-30"),
+        ("30 พ.ย. 2017", "th", "2017-11-30"),
+        ("गुरुवार, 30 नवंबर 2017", "hi", "2017-11-30"),
+        ("३० नोव्हेंबर २०१७", "mr", "2017-11-30"),
+        ("৩০ নভেম্বর ২০১৭", "bn", "2017-11-30"),
+        ("30 நவம்பர் 2017", "ta", "2017-11-30"),
+        ("30 листопада 2017", "uk", "2017-11-30"),
+        ("30 listopada 2017", "pl", "2017-11-30"),
+        ("30. listopada 2017.", "hr", "2017-10-30"),
+        ("30 Noyabr 2017", "az", "2017-11-30"),
+        ("30 Kasım 2017 Perşembe", "tr", "2017-11-30"),
+        ("30 de novembro de 2017", "pt", "2017-11-30"),
+        ("10ی کانوونی دووەمی 2017", "ckb", "2017-01-10"),
+        ("30.11.2017 г.", "bg", "2017-11-30"),
+    ],
+)
+def test_dates_in_words_of_many_languages(text: str, language: str, iso: str) -> None:
+    found = read_date(text, language)
+    assert found is not None
+    assert found.iso == iso
+
+
+def test_what_two_languages_mean_differently_is_no_date_in_a_third() -> None:
+    """Listopad is October in Croatian and November in Polish; ጥሪ may count from the Ethiopian year."""
+    assert read_date("30. listopada 2017", "sr-Latn") is None
+    assert read_date("ጥሪ 10, 2009", "ti") is None
+    assert read_date("2017年11月30日 の会議", "ja") is None
