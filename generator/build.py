@@ -123,6 +123,8 @@ class _Build:
             self.conclude(catalogue)
             if not report.failed and not stands:
                 catalogue.remember("standing", standing)
+            catalogue.remember("errors", str(report.errors).encode())
+            catalogue.remember("as_of", self.options.today.isoformat().encode())
             catalogue.commit()
         report.peak_memory = peak_memory()
         return report

@@ -82,6 +82,12 @@ class Host(Struct, frozen=True, forbid_unknown_fields=True):
     without: tuple[Literal["robots.txt", "llms.txt", "favicon.ico"], ...] = ()
 
 
+class Publish(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where `roznama publish` uploads to: a folder, `sftp://…`, `s3://…`. Never a password or a key."""
+
+    target: str = ""
+
+
 class Topics(Struct, frozen=True, forbid_unknown_fields=True):
     """How topics are found. `packs`: the names that come with Roznama; `suggestions`: phrases that mark the archive are
     published once they are frequent; `shown`: derived topics under an article, of each kind."""
@@ -120,6 +126,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     search: bool = True
     topics: Topics = Topics()
     host: Host = Host()
+    publish: Publish = Publish()
     data: Data = Data()
     checks: dict[str, Literal["off", "warning", "error"]] = {}
     reading: dict[str, Any] = {}

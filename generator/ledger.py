@@ -6,6 +6,7 @@ SHA-256, as `sha256sum -c` reads it; it also tells a build without a catalogue w
 """
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from generator import output
@@ -75,8 +76,15 @@ def read_manifest(folder: Path) -> list[tuple[str, str]] | None:
         text = (folder / MANIFEST).read_text("utf-8", errors="strict")
     except (FileNotFoundError, UnicodeDecodeError):
         return None
-    lines = (_LINE.fullmatch(line) for line in text.splitlines())
-    return [(found[2], found[1]) for found in lines if found and ".." not in found[2].split("/")]
+    return list(manifest_lines(text))
+
+
+def manifest_lines(text: str) -> Iterator[tuple[str, str]]:
+    """(path, SHA-256 in hex) of the lines of a manifest that can be read and stay below its folder."""
+    for line in text.splitlines():
+        found = _LINE.fullmatch(line)
+        if found and ".." not in found[2].split("/"):
+            yield found[2], found[1]
 
 
 def recover(folder: Path, catalogue: Catalogue) -> int:

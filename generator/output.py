@@ -7,6 +7,7 @@ nothing for nothing. What Roznama did not write is neither overwritten nor remov
 
 import contextlib
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -38,19 +39,28 @@ def write(path: Path, data: bytes, *, ours: bool) -> bool:
         return False
     if present is not None and not ours:
         raise Foreign(str(path))
+    _put(path, lambda temporary: temporary.write_bytes(data))
+    return True
+
+
+def copy(source: Path, path: Path) -> None:
+    """Put a copy of `source` at `path`, whatever is there. Raises `OSError`."""
+    _put(path, lambda temporary: shutil.copyfile(source, temporary))
+
+
+def _put(path: Path, fill: Callable[[Path], object]) -> None:
     temporary = path.with_name(f".{path.name[:60]}{_MACHINE}{os.getpid()}{TEMPORARY}")
     try:
         try:
-            temporary.write_bytes(data)
+            fill(temporary)
         except FileNotFoundError:
             path.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_bytes(data)
+            fill(temporary)
         temporary.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
-    return True
 
 
 def remove(output: Path, path: str) -> bool:

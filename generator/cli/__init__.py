@@ -27,6 +27,7 @@ COMMANDS = {
     "doctor": "Look for what would keep Roznama from working here.",
     "completion": "Print the script that completes commands in a shell.",
     "verify": "Prove that a built site and its sources are as they were.",
+    "publish": "Upload what changed since the last upload.",
     "search": "Search the built archive from the terminal.",
     "topics": "See, correct and export the topics of the archive.",
 }
