@@ -106,3 +106,5 @@ def lost(text: str, article: Article) -> list[str]:
 
 TEXTS: dict[str, str] = tomllib.loads(Path(__file__).with_name("reading_texts.toml").read_text("utf-8"))
 """About 200 characters in each language, by code."""
+SENTENCES: dict[str, list[str]] = tomllib.loads(Path(__file__).with_name("reading_sentences.toml").read_text("utf-8"))
+"""One or two sentences each, several in a language, by code."""

@@ -21,7 +21,7 @@ from generator.readers.encodings import Decoded
 from generator.readers.evidence import NARROW
 from generator.readers.front_matter import FrontMatter, Picture, Stated
 from generator.readers.source import Guess, Reading, ReadingOptions, Source
-from generator.readers.tongues import Tongue, known_languages, tongue_of
+from generator.readers.tongues import Tongue, known_languages, tongue_of, yields_to
 from generator.readers.weighing import Outline
 from generator.text import clean
 from generator.urls import article_id
@@ -110,7 +110,8 @@ def language_of(
         return options.languages[0], "site"
     found = max((code for code in labels if code != "en"), key=lambda code: (labels[code], code), default=None)
     if found is not None and (tongue is None or tongue.margin < 2.0) and _allowed(found, options.languages):
-        if tongue is not None and tongue.code.split("-")[0] == found:
+        # A smaller neighbour is named only where it is clearly ahead, and may have the labels of the greater: Dari has.
+        if tongue is not None and found in (tongue.code.split("-")[0], yields_to(tongue.code)):
             return tongue.code, "label"
         if tongue is None or script_of(found) == tongue.script or tongue.margin < SURE:
             return found, "label"

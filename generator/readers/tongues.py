@@ -66,10 +66,16 @@ _NO_LETTERS = bytes(byte for byte in range(256) if not chr(byte).isalpha() or by
 _USUAL = {"Arab": "ar", "Hebr": "he", "Cyrl": "ru", "Deva": "hi", "Beng": "bn", "Ethi": "am", "Hani": "zh-Hans"}
 
 
+_GLUED = frozenset({"Deva", "Beng", "Ethi"})
+"""Scripts whose verbs end the sentence: the commonest of them stand before a full stop."""
+
+
 def _tokens(sample: str, script: str) -> list[str]:
     """The words of `sample`, as the tables have them. Punctuation stays: too few common words stand before it to matter."""
     if script == "Arab":
         return sample.replace("ي", "ی").replace("ى", "ی").replace("ك", "ک").split()
+    if script in _GLUED:
+        return sample.replace("।", " ").replace("።", " ").split()
     return sample.lower().replace("’", "'").split()
 
 
@@ -144,6 +150,11 @@ def known_languages() -> frozenset[str]:
     profiles = _profiles()
     codes = {code for of in profiles.by_script.values() for code in of} | set(profiles.single.values())
     return frozenset(codes | {code.split("-")[0] for code in codes})
+
+
+def yields_to(code: str) -> str | None:
+    """The greater neighbour that a language yields to: Persian for Dari."""
+    return _profiles().yields.get(code)
 
 
 def scores(sample: str) -> tuple[str, list[tuple[str, float]], float] | None:
