@@ -252,20 +252,23 @@ def _bytes(context: WriteContext, job: Job) -> bytes:
     if isinstance(job, SpliceJob):
         return shards.spliced(job, context.output)
     if isinstance(job, TwinsJob):
-        return twins.written(job, lambda task: _read_again(context, task.source, task.beside, task.expected))
+        again = (context.content, context.options)
+        return twins.written(job, lambda task: read_again(*again, task.source, task.beside, task.expected))
     renderer = _renderer(context)
     if isinstance(job, HtmlJob):
         return renderer.render(TEMPLATES[job.kind], job.page, job.view)
-    read, sha256 = _read_again(context, job.source, job.beside, job.expected)
+    read, sha256 = read_again(context.content, context.options, job.source, job.beside, job.expected)
     form = "markdown" if job.source.lower().endswith(".md") else "plain"
     return renderer.render(TEMPLATES["article"], job.page, article.view(job, read, sha256, form))
 
 
-def _read_again(context: WriteContext, source: str, beside: tuple[str, ...], expected: bytes) -> tuple[Article, str]:
+def read_again(
+    content: Path, options: ReadingOptions, source: str, beside: tuple[str, ...], expected: bytes
+) -> tuple[Article, str]:
     """The article of a source and the SHA-256 of its bytes. Raises `ContentError` if it is not what it was when it was
     read for the catalogue."""
-    data = (context.content / source).read_bytes()
-    reading: Reading = readers.read(data, Source(source, beside), context.options)
+    data = (content / source).read_bytes()
+    reading: Reading = readers.read(data, Source(source, beside), options)
     if reading.article is None or reading.article.digest != expected:
         message = "changed while the archive was built"
         raise ContentError(Problem(source, 0, 0, "source-changed", message, "build again"))

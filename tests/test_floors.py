@@ -15,7 +15,7 @@ FLOORS: dict[str, int] = {
     "readers": 2, "catalogue": 2, "topics": 2, "search": 2, "importing": 2, "targets": 2,
     "pages": 3, "render": 3, "checks": 3,
     "scan": 4, "tasks": 4, "ledger": 4, "report": 4, "build": 4, "cluster": 4, "preview": 4, "verifying": 4, "suggesting": 4,
-    "starting": 4, "publishing": 4,
+    "starting": 4, "publishing": 4, "zim": 4,
     "cli": 5, "__main__": 5, "__init__": 0,
 }  # fmt: skip
 STRANGERS = ("readers", "catalogue")

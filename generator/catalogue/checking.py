@@ -83,10 +83,10 @@ class Checking:
         """A new table of sketches: (source, words, digest of the words, sketch)."""
         return Sketches(self._db, rows)
 
-    def outputs(self) -> Iterator[tuple[str, str]]:
-        """(path, kind) of every file that is written, by folder and name."""
-        rows = self._db.cursor().execute("SELECT folder, name, kind FROM output WHERE sha256 IS NOT NULL ORDER BY folder, name")
-        return ((joined(folder, name), kind) for folder, name, kind in rows)
+    def outputs(self) -> Iterator[tuple[str, str, str]]:
+        """(path, kind, key) of every file that is written, by folder and name."""
+        query = "SELECT folder, name, kind, key FROM output WHERE sha256 IS NOT NULL ORDER BY folder, name"
+        return ((joined(folder, name), kind, key) for folder, name, kind, key in self._db.cursor().execute(query))
 
     def folder_counts(self) -> list[tuple[str, int]]:
         """(folder, files in it), by folder."""

@@ -82,7 +82,7 @@ def check(matter: Matter) -> Iterator[Problem]:
 def _names(matter: Matter, limits: Limits) -> Iterator[Problem]:
     if not limits.signs and limits.path is None:
         return
-    for path, _ in matter.catalogue.outputs():
+    for path, _, _ in matter.catalogue.outputs():
         bad = next((sign for sign in limits.signs if sign in path), None)
         if bad is not None:
             yield Problem(path, 0, 0, CODE, f"{matter.host} takes no {bad!r} in a name", "rename the file it comes from")

@@ -43,7 +43,7 @@ def survey(output: Path, base_url: str, files: Sequence[tuple[str, str]]) -> Lin
             continue
         text = (output / page).read_text("utf-8", errors="replace")
         folder = posixpath.dirname(page)
-        for tag, link in _links(text):
+        for tag, link in links_of(text):
             path, fragment = resolved(folder, link, prefix)
             if path is None:
                 continue
@@ -65,7 +65,7 @@ def survey(output: Path, base_url: str, files: Sequence[tuple[str, str]]) -> Lin
     )
 
 
-def _links(text: str) -> list[tuple[str, str]]:
+def links_of(text: str) -> list[tuple[str, str]]:
     """(tag, link) of every link of a page once, in order."""
     found: dict[tuple[str, str], None] = {}
     for tag, attributes in _TAG.findall(text):

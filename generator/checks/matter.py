@@ -19,4 +19,4 @@ class Matter(Struct, frozen=True, dict=True):
     @cached_property
     def links(self) -> Links:
         """What the links of all pages lead to: every page is read once, whichever rules ask."""
-        return survey(self.site.output, self.site.settings.base_url, list(self.catalogue.outputs()))
+        return survey(self.site.output, self.site.settings.base_url, [(path, kind) for path, kind, _ in self.catalogue.outputs()])

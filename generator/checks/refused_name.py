@@ -23,7 +23,7 @@ _SIGNS = re.compile(r'[<>:"\\|?*\x00-\x1f]')
 
 
 def check(matter: Matter) -> Iterator[Problem]:
-    paths = (path for path, _ in matter.catalogue.outputs())
+    paths = (path for path, _, _ in matter.catalogue.outputs())
     folders: dict[str, None] = {}
     for folder, names in groupby((path.rpartition("/")[::2] for path in paths), key=lambda pair: pair[0]):
         while folder and folder not in folders:

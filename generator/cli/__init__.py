@@ -28,6 +28,7 @@ COMMANDS = {
     "completion": "Print the script that completes commands in a shell.",
     "verify": "Prove that a built site and its sources are as they were.",
     "publish": "Upload what changed since the last upload.",
+    "zim": "Write the built archive as one file for Kiwix.",
     "search": "Search the built archive from the terminal.",
     "topics": "See, correct and export the topics of the archive.",
 }
