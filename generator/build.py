@@ -153,7 +153,7 @@ class _Build:
         touched = self._read_changes(catalogue, options, catalogue.changes(), count)
         options, again = self._decide_encoding(catalogue, options)
         report.problems += ledger.read_moves(site, catalogue)
-        settled = catalogue.settle(self.options.today.isoformat(), self.options.drafts)
+        settled = catalogue.settle(self.options.today.isoformat(), self.options.drafts, site.settings.pictures.widths)
         settled |= suggesting.settle_suggestions(catalogue, self.naming)
         report.problems += ledger.write_moves(site, catalogue)
         catalogue.commit()
@@ -236,6 +236,8 @@ class _Build:
         planning = Planning(
             catalogue, site.settings, main, sites, folders, code_digest(), __version__, today, registry
         )
+        sources = Templates(folders)
+        templates = [sources.digest(name) for name in sorted(set(TEMPLATES.values()))]
         context = WriteContext(
             site.content,
             site.output,
@@ -244,9 +246,8 @@ class _Build:
             tuple(sites.items()),
             site.settings.digits,
             site.settings.calendar,
+            digest(templates),
         )
-        sources = Templates(folders)
-        templates = [sources.digest(name) for name in sorted(set(TEMPLATES.values()))]
         news = [row.source for row in sitemaps.fresh_articles(planning)] if site.settings.base_url else []
         standing = digest(code_digest(), site.settings, main, sites, templates, [file.data for file in statics], news, self.naming)
         return planning, statics, context, standing

@@ -14,7 +14,7 @@ from generator.catalogue import Catalogue
 from generator.topics import packs
 from generator.topics.matcher import place_of
 from generator.topics.phrases import OFTEN, SMALL, published
-from generator.topics.reading import Naming, resolve
+from generator.topics.reading import Naming, resolve, stated_keys
 from generator.topics.vocabulary import ANY, Topic, Vocabulary
 from generator.topics.words import fold_text, rules_of, unspaced
 
@@ -64,7 +64,7 @@ def note_vocabulary(catalogue: Catalogue, naming: Naming) -> int:
 
 def _bare(topic: Topic) -> Topic:
     """A topic without what no article shows."""
-    return msgspec.structs.replace(topic, note="", same_as=(), formerly=())
+    return msgspec.structs.replace(topic, note="", same_as=())
 
 
 def _more_than_hidden(one: Topic | None, other: Topic | None) -> bool:
@@ -83,13 +83,14 @@ def _only_takes_away(topic: Topic) -> bool:
     """An entry that names a topic of the packs and says no more than that it is hidden or merged."""
     return (
         topic.id in packs.facts()
-        and not (topic.label or topic.names or topic.weak)
+        and not (topic.label or topic.names or topic.weak or topic.formerly)
         and bool(topic.hide or topic.merge_into)
     )
 
 
 def _may_hold(changed: list[tuple[str, Topic | None, Topic | None]], with_packs: bool) -> Callable[[str, str], bool]:
-    """Tells of an article, by its language and the words in it, whether a name of a changed topic may stand in it."""
+    """Tells of an article, by its language and the words in it, whether a name of a changed topic may stand in it, in its
+    text or in its front matter."""
     by_language: dict[str, list[tuple[frozenset[str], ...]]] = {}
 
     def names_of(language: str) -> list[tuple[frozenset[str], ...]]:
@@ -102,7 +103,8 @@ def _may_hold(changed: list[tuple[str, Topic | None, Topic | None]], with_packs:
                     }
             if with_packs:
                 texts |= {alias.text for alias in packs.aliases(language) if alias.id == id_}
-        return [names for text in sorted(texts) if (names := _places(text, language))]
+        names = [places for text in sorted(texts) if (places := _places(text, language))]
+        return [*names, (frozenset(chr(place_of(key)) for key in _stated(changed, language, with_packs)),)]
 
     def may_hold(language: str, words: str) -> bool:
         if unspaced(language) or language == "und":  # without words, or read with the names of another language
@@ -113,6 +115,21 @@ def _may_hold(changed: list[tuple[str, Topic | None, Topic | None]], with_packs:
         return any(all(any(place in words for place in places) for places in name) for name in names)
 
     return may_hold
+
+
+def _stated(changed: list[tuple[str, Topic | None, Topic | None]], language: str, with_packs: bool) -> set[str]:
+    """Keys of the names by which front matter may call one of the topics."""
+    names: set[str] = set()
+    for id_, one, other in changed:
+        names.add(id_)
+        for topic in (one, other):
+            if topic is not None:
+                names |= {text for _, text in (*topic.label, *topic.names, *topic.weak)} | set(topic.formerly)
+        if with_packs:
+            codes = dict.fromkeys((language, language.split("-")[0], "en"))
+            names |= {label for code in codes if (label := packs.labels(code).get(id_))}
+            names |= {alias.text for alias in packs.aliases(language) if alias.id == id_}
+    return {key for name in names for key in stated_keys(name)}
 
 
 def _places(text: str, language: str) -> tuple[frozenset[str], ...]:

@@ -39,7 +39,7 @@ from generator.render import Renderer
 from generator.search import record, shards
 from generator.search.shards import MergeJob, SegmentTask, SpliceJob
 from generator.topics.phrases import phrases_of
-from generator.topics.reading import Naming, topics_of
+from generator.topics.reading import Naming, stated_keys, topics_of
 from generator.urls import article_url
 
 Job = HtmlJob | ArticleJob | StaticJob | PictureJob | MergeJob | SpliceJob | TwinsJob
@@ -56,6 +56,9 @@ class ReadContext(Struct, frozen=True):
 
 
 class WriteContext(Struct, frozen=True):
+    """`templates` is a digest of what is in `folders`: a process that outlives a build (the preview's, a cluster's) must
+    not go on with the templates of the one before."""
+
     content: Path
     output: Path
     options: ReadingOptions
@@ -63,6 +66,7 @@ class WriteContext(Struct, frozen=True):
     sites: tuple[tuple[str, SiteView], ...]
     digits: str | None
     calendar: SecondCalendar | None
+    templates: bytes
 
 
 class ReadTask(Struct, frozen=True):
@@ -136,8 +140,9 @@ def _entry(read: Article, url: str, beside: tuple[str, ...], naming: Naming) -> 
     """The catalogue's entry of an article, with the topics that its text shows."""
     named, hits = topics_of(read, naming)
     terms = [TermEntry(one.kind, one.key, one.name, one.origin, one.score, one.matched) for one in named]
+    stated = [key for term in read.terms for key in stated_keys(term.name)]
     phrases = tuple(PhraseEntry(*phrase) for phrase in phrases_of(hits)) if naming.suggestions else ()
-    return entry_of(read, url, beside, terms, hits.filter(), phrases)
+    return entry_of(read, url, beside, terms, hits.filter(stated), phrases)
 
 
 def url_of(read: Article, permalinks: Permalinks) -> str:

@@ -22,7 +22,8 @@ _terms = msgspec.msgpack.Decoder(tuple[TermEntry, ...]).decode
 
 
 class Row(NamedTuple):
-    """An article in an index: `shows` and `pictures` together decide what other pages show of it."""
+    """An article in an index: `shows` and `pictures` together decide what other pages show of it. `topics` is the digest
+    of its terms, all of which only its own page and tables show."""
 
     source: str
     id: str
@@ -32,6 +33,7 @@ class Row(NamedTuple):
     day: str
     shows: bytes
     pictures: str | None
+    topics: bytes
 
 
 class FeedRow(NamedTuple):
@@ -95,7 +97,7 @@ class PictureRow(NamedTuple):
 
 
 _FEED = "a.source, a.url, a.language, a.day, a.shows, a.pictures, a.modified, a.lead, a.digest, a.topics"
-_ROW = "a.source, a.id, a.url, a.language, a.moment, a.day, a.shows, a.pictures"
+_ROW = "a.source, a.id, a.url, a.language, a.moment, a.day, a.shows, a.pictures, a.topics"
 # Former addresses: those the ledger remembers, and those that articles state. An address that an article has again is no
 # former one; of two articles that state the same the first stands.
 _OLD = (

@@ -6,7 +6,7 @@ again from the sources, and what was written to the output is known from `manife
 
 import contextlib
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 
@@ -232,9 +232,10 @@ class Catalogue(Topics, Queries, Manifest, Changes, Searching, Checking, Transla
         self._db.execute("DELETE FROM former")
         return new
 
-    def settle(self, today: str, drafts: bool) -> bool:
+    def settle(self, today: str, drafts: bool, widths: Sequence[int]) -> bool:
         """Decide what is shown once everything is read: withdrawn articles, drafts, articles of the future, second articles with an id
-        (the first by its path stands), and the state of each article's pictures. Whether that changed anything."""
+        (the first by its path stands), and the state of each article's pictures with the widths they are shown in. Whether
+        that changed anything."""
         run = self._db.execute
         before = self._standing()
         # `IS NOT` touches only rows that differ, so that settling an unchanged catalogue writes nothing.
@@ -249,9 +250,10 @@ class Catalogue(Topics, Queries, Manifest, Changes, Searching, Checking, Transla
                 (key,),
             )
         run(
-            "UPDATE article SET pictures = (SELECT group_concat(f.picture || ':' || ifnull(hex(p.digest), '')) FROM figure f"
+            "UPDATE article SET pictures = (SELECT ? || group_concat(f.picture || ':' || ifnull(hex(p.digest), '')) FROM figure f"
             " LEFT JOIN picture p ON p.path = f.picture WHERE f.source = article.source AND f.picture IS NOT NULL)"
-            " WHERE pictures IS NOT NULL OR source IN (SELECT source FROM figure WHERE picture IS NOT NULL)"
+            " WHERE pictures IS NOT NULL OR source IN (SELECT source FROM figure WHERE picture IS NOT NULL)",
+            (f"{widths} ",),
         )
         return self._standing() != before
 

@@ -12,6 +12,7 @@ import msgspec
 
 from generator.catalogue.entries import PhraseEntry, TermEntry
 from generator.digest import digest
+from generator.text import fold
 
 _terms = msgspec.msgpack.Decoder(tuple[TermEntry, ...]).decode
 _BATCH = 900
@@ -89,7 +90,8 @@ class Topics:
         """Publish the phrases `wanted`, (language, key) → name, and no others; whether anything changed.
 
         Rows of `term` with the origin `suggestion` are made for articles of phrases that are new and for articles that
-        were read again; those of phrases no longer wanted go.
+        were read again; those of phrases no longer wanted go. Their key is that of the name, as it would be if the article
+        stated it: a phrase has another, which knows of endings.
         """
         run = self._db.execute
         before = {(row[0], row[1]): row[2] for row in run("SELECT language, key, name FROM suggested")}
@@ -99,17 +101,10 @@ class Topics:
             touched.update(
                 row[0] for row in run("SELECT source FROM phrase WHERE language = ? AND key = ?", (language, key))
             )
-            touched.update(
-                row[0]
-                for row in run(
-                    "SELECT source FROM term WHERE kind = 'topic' AND key = ? AND language = ? AND origin = 'suggestion'",
-                    (key, language),
-                )
-            )
-            run(
-                "DELETE FROM term WHERE kind = 'topic' AND key = ? AND language = ? AND origin = 'suggestion'",
-                (key, language),
-            )
+            stated = (fold(before[language, key]), language)
+            suggested = "FROM term WHERE kind = 'topic' AND key = ? AND language = ? AND origin = 'suggestion'"
+            touched.update(row[0] for row in run(f"SELECT source {suggested}", stated))
+            run(f"DELETE {suggested}", stated)
             run("DELETE FROM suggested WHERE language = ? AND key = ?", (language, key))
         new = {key: name for key, name in wanted.items() if before.get(key) != name}
         for (language, key), name in new.items():
@@ -127,21 +122,24 @@ class Topics:
     def _suggest(self, source: str) -> bool:
         """Enter the published phrases of one article; whether its terms changed."""
         run = self._db.execute
-        rows = run(
+        run("DELETE FROM term WHERE source = ? AND origin = 'suggestion'", (source,))
+        named = {row[0] for row in run("SELECT key FROM term WHERE source = ?", (source,))}
+        rows: dict[str, tuple[str, str, str]] = {}
+        for row in run(
             "SELECT s.language, s.key, s.name FROM phrase p JOIN suggested s USING (language, key) WHERE p.source = ?"
-            " AND NOT EXISTS (SELECT 1 FROM term t WHERE t.source = p.source AND t.key = p.key AND t.origin <> 'suggestion')"
             " ORDER BY p.headline DESC, p.count DESC, s.key",
             (source,),
-        ).fetchall()
-        run("DELETE FROM term WHERE source = ? AND origin = 'suggestion'", (source,))
+        ):
+            if (stated := fold(row[2])) not in named:
+                rows.setdefault(stated, row)
         self._db.executemany(
             "INSERT INTO term VALUES (?, 'topic', ?, ?, ?, 'suggestion')",
-            [(source, key, name, code) for code, key, name in rows],
+            [(source, stated, name, code) for stated, (code, _, name) in rows.items()],
         )
         before = run("SELECT suggested, terms FROM article WHERE source = ?", (source,)).fetchone()
         if before is None:
             return False
-        names = "\x1f".join(f"{key}\x1e{name}" for _, key, name in rows)
+        names = "\x1f".join(f"{key}\x1e{name}" for _, key, name in rows.values())
         if before[0] == names:
             return False
         run("UPDATE article SET suggested = ?, topics = ? WHERE source = ?", (names, digest(before[1], names), source))
@@ -156,7 +154,7 @@ class Topics:
             count = self._db.execute(
                 "SELECT text, count FROM phrase WHERE source = ? AND key = ?", (source, key)
             ).fetchone()
-            found.append(TermEntry("topic", key, name, "suggestion", 0, (tuple(count),) if count else ()))
+            found.append(TermEntry("topic", fold(name), name, "suggestion", 0, (tuple(count),) if count else ()))
         return found
 
     # ── a changed vocabulary ─────────────────────────────────────────────────────────────────────────────────────────

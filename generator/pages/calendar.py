@@ -45,7 +45,7 @@ def _plan_month(p: Planning, code: str, year: str, month: str, rows: list[Row], 
     around = _neighbours(p, code, f"{year}-{month}")
     items = [item(row) for row in rows]
     for part in parts(len(rows), size):
-        whole: object = [days, around] if part.number is None else part.newest_numbered
+        whole = [days, around, part.newest_numbered]  # every page of a month shows its calendar
         shown = items[part.start : part.stop]
         yield p.plan("month", key_of(part, code, year, month), address(url, part), code, shown, whole, p.several)
     for day, many in groups(rows, lambda row: row.day[8:]):
@@ -55,7 +55,7 @@ def _plan_month(p: Planning, code: str, year: str, month: str, rows: list[Row], 
         day_url = date_url(code, int(year), int(month), int(day))
         shown = [item(row) for row in many]
         for part in parts(len(many), size):
-            whole = [len(many), around] if part.number is None else part.newest_numbered
+            whole = [len(many), around, part.newest_numbered]
             here = shown[part.start : part.stop]
             yield p.plan(
                 "day", key_of(part, code, year, month, day), address(day_url, part), code, here, whole, p.several
@@ -189,7 +189,7 @@ def _undated(p: Planning, page: Page) -> HtmlJob:
     words = p.words(code)
     rows = p.kept(("undated", code), lambda: p.catalogue.undated_rows(code))
     part = part_of(len(rows), p.settings.per_page, number)
-    view = UndatedView(len(rows), p.teasers(rows[part.start : part.stop]), pager(f"/{code}/undated/", part))
+    view = UndatedView(part.told, p.teasers(rows[part.start : part.stop]), pager(f"/{code}/undated/", part))
     crumbs = [p.home(code), Crumb(words.text("by_date"), f"/{code}/")]
     return HtmlJob("undated", _titled(p, page, code, words.text("undated"), part, crumbs), view)
 

@@ -27,9 +27,8 @@ def plan(p: Planning) -> Iterator[Page]:
         anniversaries.wanted(p),
     )  # fmt: skip
     for code, count in p.languages:
-        lead, newest = _newest(p, code)
         years, undated = p.catalogue.years(code), p.catalogue.undated_count(code)
-        shown = [item(row) for row in (*([lead] if lead and p.several else []), *newest)]
+        shown = [item(row) for row in _listed(p, code)]
         yield p.plan(
             "language", code, f"/{code}/", code, count, years, undated, shown, _main(p, "topic", code), p.several
         )
@@ -45,6 +44,12 @@ def _newest(p: Planning, code: str | None) -> tuple[Row | None, list[Row]]:
     rows = p.catalogue.newest_rows(NEWEST + 1, code)
     lead = p.catalogue.newest_with_picture(code) or (rows[0] if rows else None)
     return lead, [row for row in rows if lead is None or row.source != lead.source][:NEWEST]
+
+
+def _listed(p: Planning, code: str) -> list[Row]:
+    """What the page of a language shows: that of an archive in one language leaves the lead to the front."""
+    lead, newest = _newest(p, code)
+    return [lead, *newest] if lead and p.several else newest
 
 
 def _main(p: Planning, kind: str, code: str | None) -> list[TermRow]:
@@ -103,7 +108,6 @@ def _years(p: Planning, code: str, years: list[tuple[int, int]]) -> tuple[Bar, .
 
 
 def _language(p: Planning, code: str) -> HtmlJob:
-    lead, newest = _newest(p, code)
     years = p.catalogue.years(code)
     undated = p.catalogue.undated_count(code)
     words = p.words(code)
@@ -114,7 +118,7 @@ def _language(p: Planning, code: str) -> HtmlJob:
         years=bars(years, words, {year: date_url(code, year) for year, _ in years}),
         undated=undated,
         undated_url=f"/{code}/undated/" if undated else None,
-        newest=p.teasers(([lead] if lead and p.several else []) + newest),
+        newest=p.teasers(_listed(p, code)),
         topics=_terms(p, "topic", code),
         topics_url=p.index_url("topic", code),
     )

@@ -33,6 +33,12 @@ class Part(Struct, frozen=True):
         """Whether the page after this one is the list's own address."""
         return self.number == self.full
 
+    @property
+    def told(self) -> int:
+        """What a page says of how many there are: all on the newest page; on a numbered one those it holds, or another
+        article in the list would make it stale."""
+        return self.stop if self.number is None else self.stop - self.start
+
 
 def parts(count: int, size: int) -> list[Part]:
     """The pages of a list of `count` items, newest page first. There is always a newest page, even an empty one."""

@@ -49,8 +49,8 @@ def _pictures(p: Planning, page: Page) -> HtmlJob:
     credits_ = collated(p.credits, p.main) if number is None else []
     view = PicturesView(
         figures=_entries(p, figures[part.start : part.stop][::-1]),
-        count=with_picture,
-        missing=every - with_picture,
+        count=part.told,
+        missing=every - with_picture if number is None else 0,
         credits=p.term_counts("credit", credits_),
         pager=pager(URL, part),
     )
@@ -68,7 +68,7 @@ def _credit(p: Planning, page: Page) -> HtmlJob:
         name=credit.name,
         language=credit.language,
         direction=language.direction_of(credit.language),
-        count=len(figures),
+        count=part.told,
         figures=_entries(p, figures[part.start : part.stop][::-1]),
         pager=pager(term_url("credit", credit.name), part),
     )

@@ -18,7 +18,7 @@ from generator.pages import citing, feeds
 from generator.pages.citing import Reference
 from generator.pages.files import StaticJob
 from generator.pages.listing import SEPARATOR
-from generator.pages.planning import Planning, item
+from generator.pages.planning import Planning
 from generator.pages.views import Alternate
 from generator.urls import path_of, permalink
 
@@ -35,7 +35,7 @@ def plan(p: Planning) -> Iterator[Page]:
 
 def plan_topic(p: Planning, row: TermRow, rows: Sequence[Row]) -> Iterator[Page]:
     """The files of a topic whose articles, oldest first, are `rows`."""
-    shown = [item(one) for one in rows[-MOST:]]
+    shown = [(one.shows, one.topics) for one in rows[-MOST:]]
     for form in ("csv", "ris"):
         url = feeds.topic_url(row.key, form)
         inputs = p.plain_inputs(row.language, url, row.name, shown)

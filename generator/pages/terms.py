@@ -232,7 +232,7 @@ def _term(p: Planning, page: Page) -> HtmlJob:
         name=row.name,
         language=code,
         direction=language.direction_of(code),
-        count=len(rows),
+        count=part.told,
         years=years if number is None else (),
         groups=tuple(
             YearGroup(int(year) if year else None, tuple(many))

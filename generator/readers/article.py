@@ -50,6 +50,8 @@ def assemble(part: Part, options: ReadingOptions, out: Outline, problems: list[P
     blocks = _with_paths(out.blocks, source, problems) if part.pictures else out.blocks
     body = pictured(blocks, _stated_pictures(front.pictures, source, problems), source.pictures)
     stated = front.fields
+    if not part.decoded.legacy:  # what was decided for others does not concern it
+        options = msgspec.structs.replace(options, legacy_encoding=None)
     article = Article(
         id=_id(source, stated.get("id"), options),
         source=source.path,

@@ -414,9 +414,10 @@ class Hits:
         score += BODY * min(times[BODY], MOST_IN_BODY) + min(times[WORDS_OF_PICTURE], 2)
         return Found(id_, score, ordered(tally.forms), bool(times[HEADLINE]))
 
-    def filter(self) -> bytes:
-        """Which words stand in the article, as the catalogue keeps it: two bytes a word."""
-        return "".join(sorted({word.place for word in self.words})).encode("utf-16-le")
+    def filter(self, stated: Iterable[str] = ()) -> bytes:
+        """Which words stand in the article, and which keys of names it states, as the catalogue keeps it: two bytes each."""
+        places = {word.place for word in self.words} | {chr(place_of(key)) for key in stated}
+        return "".join(sorted(places)).encode("utf-16-le")
 
 
 def _follows(line: Sequence[Word], at: int, entry: Entry) -> bool:

@@ -126,6 +126,12 @@ def resolve(name: str, language: str, naming: Naming) -> str | None:
     return None if id_ is None else registry.target(id_)
 
 
+@lru_cache(maxsize=4096)
+def stated_keys(name: str) -> tuple[str, str]:
+    """What `resolve` goes by, as keys of a filter of words that no word of a text has."""
+    return f"={fold(name)}", f"={slug(name)}"
+
+
 @lru_cache(maxsize=32)
 def _names(language: str, naming: Naming) -> dict[str, str]:
     """Folded name → id: labels in every language that has one, then sure names of this language."""
@@ -146,4 +152,4 @@ def _names(language: str, naming: Naming) -> dict[str, str]:
     return found
 
 
-__all__ = ["Named", "Naming", "Registry", "as_objects", "index_of", "resolve", "topics_of"]
+__all__ = ["Named", "Naming", "Registry", "as_objects", "index_of", "resolve", "stated_keys", "topics_of"]
