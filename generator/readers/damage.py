@@ -54,20 +54,21 @@ def damage(text: str, path: str) -> list[Problem]:
         message = "this is text of InPage, in which the sign 0x04 stands before each letter's code"
         problems.append(Problem(path, 0, 0, "inpage", message, "export it as Unicode text from InPage"))
         return problems
+    # The high byte of each character tells its block: what follows costs nothing where none of the block is there.
     high = sample[:1000].encode("utf-16-le", "replace")[1::2]
     if high.count(0) > 0.55 * len(high):
         problems.extend(_encoded_twice(sample, path))
     elif (private := len(high) - len(high.translate(None, _PRIVATE))) > 9 and private > 0.02 * len(high):
         message = f"{private} of the first {len(high)} characters are private to one font, as converters from InPage leave them"
         problems.append(Problem(path, 0, 0, "font-codes", message, "convert it again with a newer tool, from its source"))
-    elif any(map(sample.__contains__, "\ufe8e\ufedf\ufead")) and len(_FORMS.findall(sample)) > 0.2 * len(sample):
+    elif 0xFE in high and len(_FORMS.findall(sample)) > 0.2 * len(sample):
         message = "the letters of this text are presentation forms, as InPage and old PDF files give them"
         hint = "search finds them; to mend it, export the text as Unicode from its source"
         problems.append(Problem(path, 0, 0, "presentation-forms", message, hint, "warning"))
-    elif "\u1031" in sample and len(_ZAWGYI.findall(sample)) > 0.2 * sample.count("\u1031"):
+    elif 0x10 in high and len(_ZAWGYI.findall(sample)) > 0.2 * max(sample.count("\u1031"), 1):
         message = "this text is written for Zawgyi: its Burmese letters stand in that font's order"
         problems.append(Problem(path, 0, 0, "font-codes", message, "convert it to Unicode with a tool for that font"))
-    elif sample.count("縺") + sample.count("繧") > 9:
+    elif 0x7E in high and sample.count("縺") + sample.count("繧") > 9:
         problems.append(_twice(path, "Shift_JIS"))
     return problems
 

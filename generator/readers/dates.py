@@ -44,6 +44,7 @@ _EAST_ASIAN_CLOCK = re.compile(r"\d{1,2}\s?[時时點点시]\s?(?:\d{1,2}\s?[分
 _VIETNAMESE = re.compile(r"(?:ngày )?(?:(\d{1,2}) )?(?:tháng|thg) (\d{1,2})(?:,? năm |, ?| )(\d{4})")
 _COMPACT = re.compile(r"(?<![0-9A-Za-z])((?:1[3-9]|20)\d{2})(\d{2})(\d{2})(?!\d)")
 _DASHED = re.compile(r"(?<!\d)((?:1[3-9]|20)\d{2})[-_.](\d{1,2})(?:[-_.](\d{1,2}))?(?!\d)")
+_YEAR, _TWO = re.compile(r"1[3-9]\d\d|20\d\d"), re.compile(r"\d{1,2}")
 _URL = re.compile(r"(?<!\d)((?:19|20)\d{2})[/-](\d{1,2})(?:[/-](\d{1,2}))?(?![\d])")
 
 
@@ -114,8 +115,10 @@ def path_date(path: str, language: str) -> ArticleDate | None:
     if best is not None and best.day is not None:
         return best
     for i, folder in enumerate(folders):
-        if re.fullmatch(r"1[3-9]\d\d|20\d\d", folder):
-            parts = [int(part) for part in folders[i + 1 : i + 3] if re.fullmatch(r"\d{1,2}", part)]
+        if not folder[:1].isdigit():
+            continue
+        if _YEAR.fullmatch(folder):
+            parts = [int(part) for part in folders[i + 1 : i + 3] if _TWO.fullmatch(part)]
             month, day = parts[0] if parts else None, parts[1] if len(parts) > 1 else None
             made = _made(int(folder), month, day, None, language, None, "folder name")
             if made is not None and (best is None or made.day is not None):
@@ -170,9 +173,12 @@ def _spelled(text: str, language: str, calendar: Calendar | None, origin: DateOr
     if (numbered := _numbered(text, time, language, origin)) is not None:
         return numbered
     tokens = _TOKEN.findall(fold(text.replace("ھ", "").replace("هـ", "")))
+    beside = _beside()
+    if sum(not token.isdigit() and token not in beside for token in tokens) > 3 or not any(len(token) == 4 for token in tokens):
+        return None  # no name of a month has more words; most lines with a number end here
     month, of, rest = _month(tokens, language, calendar)
     numbers = [token for token in rest if token.isdigit()]
-    if month is None or not numbers or any(not token.isdigit() and token not in _beside() for token in rest):
+    if month is None or not numbers or any(not token.isdigit() and token not in beside for token in rest):
         return None
     years = [token for token in numbers if len(token) == 4]
     days = [token for token in numbers if len(token) <= 2]

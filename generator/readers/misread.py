@@ -18,6 +18,8 @@ from generator.readers.tongues import SAMPLE, Tongue, fit, script_of_text
 
 RARE = 0.08
 """Share of common words below which a text is looked at: of 4,000 real articles 2 in a hundred have less."""
+_ENOUGH = 9.0
+"""Common words in a hundred of a longer piece that clear a text; letters exchanged by the half leave 6."""
 _LEAST = 12.0
 """Common words in a hundred that a text must have once it is read rightly; news has 20 to 35."""
 _READ_AS = (
@@ -42,26 +44,28 @@ _FONTS = {
 _FONT_WORDS = {name: frozenset(words.split()) for name, words in _FONTS.items()}
 # Signs that no spelling has inside a word. Fonts of Nastaliq and of Indian scripts had letters there.
 _INSIDE = re.compile(r"[^\W\d_][¡-¨«-´¶¸-¿×÷†-•…‰‹›ˆ˜‡™\[\]{}|~^\\<>#$%*+=;]+[^\W\d_]|[a-zß-ÿ][A-ZÀ-Þ]")
-_FINALS = frozenset("םןץףך")
+_FINALS = frozenset("םןץףךةى")
+"""Letters that only end a word, in Hebrew and in Arabic."""
 
 
 def misread(text: str, tongue: Tongue | None, path: str) -> list[Problem]:
     """What happened to a text that has hardly a word of any language; nothing for all other texts."""
     sample = text[:SAMPLE]
-    if tongue is not None and tongue.worded >= RARE and tongue.script != "Grek" and not _is_backwards(text):
+    backwards = _is_backwards(text)
+    if tongue is not None and tongue.worded >= RARE and tongue.script != "Grek" and not backwards:
         was = _LATIN.get(tongue.code)
         language = _with_letters_of(was, sample) if was is not None else None
         return [_named(path, was, "windows-1252", language, 1)] if was is not None and language is not None else []
     words = sample.split()
     before = fit(sample)[2]
-    if (len(words) < 12 and len(sample) < 80) or before > 1.5 * _LEAST:
+    if (len(words) < 12 and len(sample) < 80) or (before > _ENOUGH and not backwards):
         return []
     for font, common in _FONT_WORDS.items():
         if len(common.intersection(words)) > 3 and sum(map(common.__contains__, words)) > 0.08 * len(words):
             return [_fonts(path, f"{font}: its letters are codes of that font")]
     if sample.isascii():
         return []
-    if (found := _recoded(sample, max(_LEAST, 3 * before))) is not None:
+    if (found := _recoded(sample, _LEAST if backwards else max(_LEAST, 3 * before))) is not None:
         return [_named(path, *found)]
     codes = sum("\x80" <= char <= "\xbf" or char in _SPECIAL for char in sample)
     if codes > 0.5 * len("".join(words)):
@@ -103,12 +107,13 @@ def _named(path: str, was: str, read_as: str, language: str, times: int) -> Prob
 
 
 def _is_backwards(text: str) -> bool:
-    """Whether Hebrew words begin with the letters that only end one."""
-    if "ם" not in text and "ן" not in text:
+    """Whether words begin with the letters that only end one."""
+    start = text[:300]
+    if "ם" not in start and "ן" not in start and "ة" not in start:
         return False
-    words = text[:400].split()
+    words = start.split()
     first = sum(word[0] in _FINALS for word in words if len(word) > 2)
-    return first > 3 and first > 2 * sum(word[-1] in _FINALS for word in words)
+    return first > 2 and first > 2 * sum(word[-1] in _FINALS for word in words)
 
 
 def _recoded(sample: str, least: float) -> tuple[str, str, str, int] | None:
