@@ -98,9 +98,7 @@ class _Build:
     def run(self, clean: bool) -> Report:
         """The path of a build."""
         site, report = self.site, self.report
-        if clean:
-            Catalogue.forget(site.state)
-        with Catalogue.open(site.state) as catalogue, self.pool:
+        with Catalogue.open(site.state, clean) as catalogue, self.pool:
             if catalogue.fresh:
                 ledger.recover(site.output, catalogue)
             with report.timed("read"):

@@ -1,7 +1,9 @@
 """The contracts of a build: deterministic, atomic, exact, honest, safe from its input."""
 
+import contextlib
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -97,6 +99,25 @@ def test_a_template_that_cannot_be_parsed_fails_its_pages_and_no_others(site: Sm
     assert report.failed == report.stale["month"]
     assert [str(problem).split(" error")[0] for problem in report.problems] == ["templates/month.html:3:"]
     assert (site.output / "index.html").is_file()
+
+
+@pytest.mark.parametrize("clean", [True, False])
+def test_what_an_unfinished_build_wrote_is_known_to_a_clean_one_and_to_another_version(
+    site: SmallSite, tmp_path: Path, clean: bool
+) -> None:
+    several(site, 3)
+    site.build()
+    (site.output / "manifest-sha256.txt").unlink()  # it is written last
+    site.write("site.toml", 'title = "دوسرا"\nlanguage = "ur"\n')
+    (site.folder / "content/ur/a2.md").unlink()
+    if not clean:
+        with contextlib.closing(sqlite3.connect(load_site(site.folder).state / "catalogue.sqlite")) as connection:
+            connection.execute("UPDATE meta SET value = 'another layout' WHERE key = 'schema'")
+            connection.commit()
+    assert site.build(clean=clean).failed == 0
+    other = site.twin(tmp_path / "other")
+    other.build()
+    assert site.files() == other.files()
 
 
 # ── exact ────────────────────────────────────────────────────────────────────────────────────────────────────────────

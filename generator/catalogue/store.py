@@ -43,16 +43,19 @@ class Catalogue(Topics, Queries, Manifest, Changes, Searching, Checking, Transla
 
     @classmethod
     @contextlib.contextmanager
-    def open(cls, state: Path) -> Iterator["Catalogue"]:
-        """The catalogue in the folder `state`, made if it is missing, damaged, or of another layout."""
+    def open(cls, state: Path, clean: bool = False) -> Iterator["Catalogue"]:
+        """The catalogue in the folder `state`, made anew if it is missing, damaged, of another layout, or `clean` asks for
+        it. A new one knows which files of the output the old one wrote, as far as that can be read."""
         file = state / FILE
         schema, version = _layout()
-        connection = _connected(file, version)
+        connection = None if clean else _connected(file, version)
         if connection is None:
+            written = _written(file)
             cls.forget(state)
             connection = _connect(file)
             connection.executescript(f"BEGIN; {schema} COMMIT;")
             connection.execute("INSERT INTO meta VALUES ('schema', ?)", (version,))
+            connection.executemany("INSERT INTO output VALUES (?, ?, '', '', '', NULL, NULL, NULL, ?)", written)
             fresh = True
         else:
             fresh = connection.execute("SELECT 1 FROM source LIMIT 1").fetchone() is None
@@ -286,6 +289,16 @@ def _connect(file: Path) -> sqlite3.Connection:
     for pragma in ("journal_mode = WAL", "synchronous = OFF", "cache_size = -32000", "temp_store = FILE"):
         connection.execute(f"PRAGMA {pragma}")
     return connection
+
+
+def _written(file: Path) -> list[tuple[str, str, bytes | None]]:
+    """(folder, name, SHA-256) of the files that the catalogue in `file` wrote or was about to write: none if it is damaged."""
+    if not file.exists():
+        return []
+    with contextlib.suppress(sqlite3.DatabaseError), contextlib.closing(_connect(file)) as connection:
+        if connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",):
+            return connection.execute("SELECT folder, name, sha256 FROM output").fetchall()
+    return []
 
 
 def _connected(file: Path, version: str) -> sqlite3.Connection | None:
