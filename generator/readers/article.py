@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from generator.digest import digest, digest_bytes
 from generator.language import direction_of, script_of
-from generator.model import Article, ArticleDate, Block, Figure, Heading, ItemList, Paragraph, Withdrawal
+from generator.model import Article, ArticleDate, Block, Embed, Figure, Heading, ItemList, Paragraph, Withdrawal
 from generator.problems import Problem, quoted
 from generator.readers import dates
 from generator.readers.encodings import Decoded
@@ -271,7 +271,7 @@ def _with_languages(blocks: list[Block], tongue: Tongue | None, language: str) -
     latin = script == "Latn"
     out: list[Block] = []
     for block in blocks:
-        if isinstance(block, (Paragraph, Heading)):
+        if isinstance(block, (Paragraph, Heading, Embed)):
             text = block.text
         elif isinstance(block, ItemList):
             text = block.items[0] if block.items else ""

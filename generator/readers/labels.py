@@ -27,8 +27,8 @@ ValueKind = Literal[
     "byline", "promo", "picture",
 ]  # fmt: skip
 WholeKind = Literal[
-    "read_also", "related", "most_read", "gist", "advert", "share", "skip", "embed", "navigation", "separator", "details",
-    "residue",
+    "read_also", "related", "most_read", "gist", "advert", "share", "skip", "skip_end", "skip_box", "embed", "navigation", "separator",
+    "details", "residue",
 ]  # fmt: skip
 FIGURE_KINDS = frozenset({"caption", "video", "audio", "plain", "credit", "glued_credit"})
 _VALUE_KINDS = frozenset(ValueKind.__args__)  # type: ignore[attr-defined]
@@ -53,7 +53,8 @@ _SAME["ے"] = "ے"
 _BETWEEN = "[\u00ad\u061c\u0640\u064b-\u0652\u200b-\u200f\u2060\ufeff]*"
 # Names of places whose posts are embedded, as the templates of skip links name them.
 _SITE = (
-    r"(?:twitter|x|youtube|facebook|instagram|tiktok|tik tok|telegram|vk|vkontakte|soundcloud|threads|snapchat|podcast|"
+    r"(?:twitter|x|youtube|facebook|whatsapp|bluesky|reddit|instagram|tiktok|tik tok|telegram|vk|vkontakte|"
+    r"soundcloud|threads|snapchat|podcast|"
     r"ٹوئٹر|یوٹیوب|فیس بک|انسٹاگرام|تويتر|يوتيوب|فيسبوك|إنستغرام|توییتر|یوتیوب|فیسبوک|اینستاگرام|ټویټر)"
 )
 # What a template leaves behind `{site}`: the poster's name and a number, `Skip Twitter post by @name, 2`.
@@ -79,7 +80,7 @@ class Label(Struct, frozen=True):
 
 class Whole(Struct, frozen=True):
     """A line that is nothing but a known heading, button, note or separator. `rest` is a headline that stands behind the
-    heading of a read-also box on the same line (`Read also: …`), `text` that heading."""
+    heading of a read-also box on the same line (`Read also: …`), `text` that heading, or the title of a box to be skipped."""
 
     kind: str
     language: str | None
@@ -155,7 +156,7 @@ class Lexicon:
                 if end < 0:
                     end = len(bare.rstrip(_WHOLE_TAIL))
                 if found.end() >= end:
-                    return Whole(entry.kind, entry.language)
+                    return Whole(entry.kind, entry.language, found[1] if found.re.groups else "")
                 if entry.kind == "read_also" and len(bare) < 200 and (link := _LINK.match(bare, found.end())):
                     return Whole(entry.kind, entry.language, bare[: found.end()].rstrip(), link[1])
                 continue
@@ -193,14 +194,14 @@ def _compiled(text: str, kind: str) -> re.Pattern[str]:
     parts = []
     for piece in re.split(r"(\{site\}|\s+)", text.rstrip("*")):
         if piece == "{site}":
-            parts.append(_SITE)
+            parts.append("(.{1,60}?)" if kind == "skip_box" else _SITE)
         elif piece.isspace():
             parts.append(r"[\s\u200c\u200e\u200f]+")
         elif piece:
             parts.append(
                 _BETWEEN.join(f"[{re.escape(_SAME[char])}]" if char in _SAME else re.escape(char) for char in piece)
             )
-    tail = _SITE_TAIL if "{site}" in text else ".*" if kind == "residue" and text.endswith("*") else ""
+    tail = "" if kind == "skip_box" else _SITE_TAIL if "{site}" in text else ".*" if kind == "residue" and text.endswith("*") else ""
     return re.compile("".join(parts) + _BETWEEN + tail, re.IGNORECASE)
 
 
@@ -211,7 +212,7 @@ def _residue_pattern(text: str) -> re.Pattern[str]:
 
 def _keys(text: str) -> set[str]:
     """The characters that a line with this label begins with, in all spellings; where `{site}` is among them, every site."""
-    if "{site}" in text[:8]:
+    if 0 <= text.find("{site}") < 5:
         return {key for site in _SITE[3:-1].split("|") for key in _keys(text.replace("{site}", site))}
     if len(text) < 3:
         text = text.lower()

@@ -18,6 +18,7 @@ from generator.model import (
 )  # fmt: skip
 from generator.readers import evidence, residue
 from generator.readers.dates import line_date
+from generator.readers.embeds import embeds
 from generator.readers.labels import FIGURE_KINDS, Label, Lexicon, Whole
 from generator.readers.lines import BULLETS, Lines, numbered_item
 from generator.readers.tongues import Tongue
@@ -45,6 +46,7 @@ def outline(
     work.top()
     work.timestamps()
     work.residue()
+    embeds(work)
     work.figures()
     work.boxes()
     work.lists()
@@ -162,7 +164,9 @@ class _Work(Weighing):
                     medium = _MEDIA.get(mark.kind, "image")
                     if medium != "image":
                         break
-            if credit or caption:
+            if medium == "video" and caption and isinstance(note := self.find(caption), Whole) and note.kind == "embed":
+                self.aside(first, "embed-note")
+            elif credit or caption:
                 found.append((first, credit or None, caption or None, medium))
             else:
                 self.aside(first, "residue")

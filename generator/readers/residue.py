@@ -15,6 +15,8 @@ EDGE = 8
 
 ALWAYS = {
     "skip": "skip-link",
+    "skip_end": "skip-link",
+    "skip_box": "skip-link",
     "embed": "embed-note",
     "details": "page-furniture",
     "separator": "separator",

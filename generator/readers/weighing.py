@@ -56,7 +56,7 @@ class Weighing:
         self.latin = tongue is None or tongue.script == "Latn"
         self.language = tongue.code if tongue is not None else "en"
         self.spaced = sum(lines.gaps) > 0.6 * len(lines)
-        find = lexicon.find
+        self.find = find = lexicon.find
         self.marks: list[Label | Whole | None] = [find(text) for text in self.texts]
         self.hints: dict[int, str] = {}
         """Openings that only count as evidence: of a picture's description, of a promotion, of a byline."""
