@@ -102,9 +102,9 @@ class _Build:
             if catalogue.fresh:
                 ledger.recover(site.output, catalogue)
             with report.timed("read"):
-                reading, changed = self.read(catalogue)
+                changed = self.read(catalogue)
             with report.timed("plan"):
-                planning, statics, context, standing = self.prepare(catalogue, reading)
+                planning, statics, context, standing = self.prepare(catalogue)
                 damaged = self.look_at_output(catalogue)
                 stands = not changed and not damaged and catalogue.remembered("standing") == standing
                 if not stands:
@@ -129,8 +129,8 @@ class _Build:
 
     # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def read(self, catalogue: Catalogue) -> tuple[ReadingOptions, bool]:
-        """Read what is new or changed, and drop what is gone. How files were read, and whether anything changed."""
+    def read(self, catalogue: Catalogue) -> bool:
+        """Read what is new or changed, and drop what is gone; whether anything changed."""
         site, report = self.site, self.report
         remembered = catalogue.remembered("encoding")
         options = reading_options(site, remembered.decode() if remembered else None)
@@ -149,13 +149,13 @@ class _Build:
         gone_pictures = catalogue.forget_pictures(scan.gone_pictures)
         self.listener.step("read", count)
         touched = self._read_changes(catalogue, options, catalogue.changes(), count)
-        options, again = self._decide_encoding(catalogue, options)
+        again = self._decide_encoding(catalogue, options)
         report.problems += ledger.read_moves(site, catalogue)
         settled = catalogue.settle(self.options.today.isoformat(), self.options.drafts, site.settings.pictures.widths)
         settled |= suggesting.settle_suggestions(catalogue, self.naming)
         report.problems += ledger.write_moves(site, catalogue)
         catalogue.commit()
-        return options, bool(touched or again or report.removed or gone_pictures or settled)
+        return bool(touched or again or report.removed or gone_pictures or settled)
 
     def _read_changes(
         self, catalogue: Catalogue, options: ReadingOptions, changes: Iterator[Change], count: int
@@ -163,7 +163,7 @@ class _Build:
         """Hand files to readers and put what comes back into the catalogue; how many really changed."""
         if not count:
             return 0
-        context = ReadContext(self.site.content, options, self.site.settings.permalinks, self.naming, self.site.settings.search)
+        context = ReadContext(self.site.content, options, self.site.settings.permalinks, self.naming)
         work = (ReadTask(context, tuple(chunk)) for chunk in workers.chunks(changes, READ_CHUNK))
         reading = _reading_digest(self.site, options)
         really, done = 0, 0
@@ -187,13 +187,13 @@ class _Build:
             self.listener.advance(len(task.changes))
         return really
 
-    def _decide_encoding(self, catalogue: Catalogue, options: ReadingOptions) -> tuple[ReadingOptions, int]:
+    def _decide_encoding(self, catalogue: Catalogue, options: ReadingOptions) -> int:
         """Decide the encoding of the collection's files that are not Unicode, and read those again that were read
-        otherwise. The decision looks at the collection as it is, never at what was decided before."""
+        otherwise; how many there were. The decision looks at the collection as it is, never at what was decided before."""
         legacy = catalogue.legacy_sources()
         if not legacy or options.encoding:
             catalogue.remember("encoding", None)
-            return msgspec.structs.replace(options, legacy_encoding=None), 0
+            return 0
         samples = [_sample(self.site.content / path) for path, _, _ in legacy[:SAMPLES]]
         decision = decide_encoding([sample for sample in samples if sample])
         self.report.assumed.append(
@@ -206,17 +206,17 @@ class _Build:
             Change(path, False, "", beside) for path, reading, beside in legacy if reading != wanted(beside, True)
         ]
         if not changes:
-            return options, 0
+            return 0
         self.listener.step("read", len(changes))
         counted = self.report.added, self.report.changed
         again = self._read_changes(catalogue, options, iter(changes), len(changes))
         self.report.added, self.report.changed = counted  # they were counted when their bytes were
-        return options, again
+        return again
 
     # ── planning ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def prepare(
-        self, catalogue: Catalogue, reading: ReadingOptions
+        self, catalogue: Catalogue
     ) -> tuple[Planning, tuple[StaticFile, ...], WriteContext, bytes]:
         """What planning and writing need, and a digest of all of it that is not in the catalogue."""
         site, report = self.site, self.report
@@ -239,7 +239,6 @@ class _Build:
         context = WriteContext(
             site.content,
             site.output,
-            reading,
             folders,
             tuple(sites.items()),
             site.settings.digits,
@@ -385,7 +384,7 @@ def reading_options(site: Site, legacy: str | None = None) -> ReadingOptions:
 
 
 def _reading_digest(site: Site, options: ReadingOptions) -> "_Reading":
-    return _Reading(code_digest(), (site.settings.permalinks, site.settings.topics, site.settings.search), options)
+    return _Reading(code_digest(), (site.settings.permalinks, site.settings.topics), options)
 
 
 class _Reading:

@@ -40,19 +40,18 @@ def script_json(value: Any) -> Markup:
 
 
 _NOT_IN_LINK = re.compile(
-    "[^-A-Za-z0-9._~:/?=;,@!$*+()\u00a1-\u167f\u1681-\u1fff\u2070-\u2fff\u3001-\ud7ff"
+    "[^-A-Za-z0-9._~:/?=;,@!$*+()%\u00a1-\u167f\u1681-\u1fff\u2070-\u2fff\u3001-\ud7ff"
     "\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U0001fffd]"
 )
+_OFTEN = tuple((sign, quote(sign, safe="")) for sign in "% \r\n{}[]\"'\\|<>#&^`")
 
 
 def data_link(media: str, text: str) -> str:
     """`text` as a link that holds it. Letters of other scripts stay as they are, which HTML allows and which is a third
     of their length in per cent."""
-    return f"data:{media};charset=utf-8,{_NOT_IN_LINK.sub(_quoted, text)}"
-
-
-def _quoted(found: re.Match[str]) -> str:
-    return quote(found[0], safe="")
+    for sign, written in _OFTEN:  # the per cent first; so many searches take a quarter of the time of one expression
+        text = text.replace(sign, written)
+    return f"data:{media};charset=utf-8,{_NOT_IN_LINK.sub(lambda found: quote(found[0], safe=''), text)}"
 
 
 class Strings:

@@ -26,6 +26,7 @@ from generator.catalogue import (
 from generator.config import Permalinks, SiteErrors
 from generator.dates import SecondCalendar
 from generator.digest import digest_bytes
+from generator.kept import Kept, packed
 from generator.model import Article, Page
 from generator.pages import article, twins
 from generator.pages.article import ArticleJob
@@ -34,7 +35,7 @@ from generator.pages.planning import TEMPLATES, HtmlJob
 from generator.pages.twins import TwinsJob
 from generator.pages.views import SiteView
 from generator.problems import ContentError, Problem
-from generator.readers import Reading, ReadingOptions, Source
+from generator.readers import ReadingOptions, Source
 from generator.render import Renderer
 from generator.search import record, shards
 from generator.search.shards import MergeJob, SegmentTask, SpliceJob
@@ -46,13 +47,12 @@ Job = HtmlJob | ArticleJob | StaticJob | PictureJob | MergeJob | SpliceJob | Twi
 
 
 class ReadContext(Struct, frozen=True):
-    """`permalinks` are here because the url of an article is known once it is read. `search` asks for records."""
+    """`permalinks` are here because the url of an article is known once it is read."""
 
     content: Path
     options: ReadingOptions
     permalinks: Permalinks
     naming: Naming = Naming()
-    search: bool = True
 
 
 class WriteContext(Struct, frozen=True):
@@ -61,7 +61,6 @@ class WriteContext(Struct, frozen=True):
 
     content: Path
     output: Path
-    options: ReadingOptions
     folders: tuple[Path, ...]
     sites: tuple[tuple[str, SiteView], ...]
     digits: str | None
@@ -128,21 +127,21 @@ def lost_reading(task: ReadTask) -> SourceEntry | PictureEntry | str:
 def _source(context: ReadContext, change: Change, data: bytes, content: bytes) -> SourceEntry:
     reading = readers.read(data, Source(change.path, change.beside), context.options)
     entry: ArticleEntry | None = None
-    found: bytes | None = None
+    kept = b""
     if reading.article is not None:
-        entry = _entry(reading.article, url_of(reading.article, context.permalinks), change.beside, context.naming)
-        if context.search:
-            found = record.record_of(reading.article, [(term.kind, term.name) for term in entry.terms])
-    return SourceEntry(change.path, change.seen, content, reading.legacy, entry, reading.problems, change.beside, found)
+        entry = _entry(reading.article, url_of(reading.article, context.permalinks), context.naming)
+        filters = record.filters((term.kind, term.name) for term in entry.terms)
+        kept = packed(Kept(reading.article, hashlib.sha256(data).hexdigest(), filters))
+    return SourceEntry(change.path, change.seen, content, reading.legacy, entry, reading.problems, change.beside, kept)
 
 
-def _entry(read: Article, url: str, beside: tuple[str, ...], naming: Naming) -> ArticleEntry:
+def _entry(read: Article, url: str, naming: Naming) -> ArticleEntry:
     """The catalogue's entry of an article, with the topics that its text shows."""
     named, hits = topics_of(read, naming)
     terms = [TermEntry(one.kind, one.key, one.name, one.origin, one.score, one.matched) for one in named]
     stated = [key for term in read.terms for key in stated_keys(term.name)]
     phrases = tuple(PhraseEntry(*phrase) for phrase in phrases_of(hits)) if naming.suggestions else ()
-    return entry_of(read, url, beside, terms, hits.filter(stated), phrases)
+    return entry_of(read, url, terms, hits.filter(stated), phrases)
 
 
 def url_of(read: Article, permalinks: Permalinks) -> str:
@@ -257,27 +256,11 @@ def _bytes(context: WriteContext, job: Job) -> bytes:
     if isinstance(job, SpliceJob):
         return shards.spliced(job, context.output)
     if isinstance(job, TwinsJob):
-        again = (context.content, context.options)
-        return twins.written(job, lambda task: read_again(*again, task.source, task.beside, task.expected))
+        return twins.written(job)
     renderer = _renderer(context)
     if isinstance(job, HtmlJob):
         return renderer.render(TEMPLATES[job.kind], job.page, job.view)
-    read, sha256 = read_again(context.content, context.options, job.source, job.beside, job.expected)
-    form = "markdown" if job.source.lower().endswith(".md") else "plain"
-    return renderer.render(TEMPLATES["article"], job.page, article.view(job, read, sha256, form))
-
-
-def read_again(
-    content: Path, options: ReadingOptions, source: str, beside: tuple[str, ...], expected: bytes
-) -> tuple[Article, str]:
-    """The article of a source and the SHA-256 of its bytes. Raises `ContentError` if it is not what it was when it was
-    read for the catalogue."""
-    data = (content / source).read_bytes()
-    reading: Reading = readers.read(data, Source(source, beside), options)
-    if reading.article is None or reading.article.digest != expected:
-        message = "changed while the archive was built"
-        raise ContentError(Problem(source, 0, 0, "source-changed", message, "build again"))
-    return reading.article, hashlib.sha256(data).hexdigest()
+    return renderer.render(TEMPLATES["article"], job.page, article.view(job))
 
 
 _last: tuple[WriteContext, Renderer] | None = None

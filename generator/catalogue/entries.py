@@ -1,8 +1,4 @@
-"""What a reading worker sends home of a file, and what the catalogue keeps of it: small, frozen, picklable.
-
-The body of an article is not kept. The page's worker reads the source again, which costs 0.1 ms, where a catalogue
-with all bodies would cost as much disk as the archive itself.
-"""
+"""What a reading worker sends home of a file, and what the catalogue keeps of it: small, frozen, picklable."""
 
 from collections.abc import Sequence
 
@@ -62,7 +58,6 @@ class ArticleEntry(Struct, frozen=True, array_like=True):
     date_origin: str | None
     encoding: str
     aliases: tuple[str, ...]
-    beside: tuple[str, ...]
     modified: ArticleDate | None = None
     words: bytes = b""
     """Which words stand in it, two bytes each: what a changed vocabulary is compared with."""
@@ -74,8 +69,8 @@ class ArticleEntry(Struct, frozen=True, array_like=True):
 
 
 class SourceEntry(Struct, frozen=True, array_like=True):
-    """A file that was read: `article` is `None` when it could not be, and `problems` then say why. `record` is what
-    search keeps of it."""
+    """A file that was read: `article` is `None` when it could not be, and `problems` then say why. `packed` is
+    the whole article (`kept.packed`)."""
 
     path: str
     seen: str
@@ -84,7 +79,7 @@ class SourceEntry(Struct, frozen=True, array_like=True):
     article: ArticleEntry | None
     problems: tuple[Problem, ...]
     beside: tuple[str, ...] = ()
-    record: bytes | None = None
+    packed: bytes = b""
 
 
 class PictureEntry(Struct, frozen=True, array_like=True):
@@ -108,13 +103,12 @@ def moment_of(article: Article) -> tuple[str, str]:
 def entry_of(
     article: Article,
     url: str,
-    beside: tuple[str, ...],
     topics: Sequence[TermEntry] | None = None,
     words: bytes = b"",
     phrases: tuple[PhraseEntry, ...] = (),
 ) -> ArticleEntry:
-    """The catalogue's entry of an article that stands at `url` and was read with the pictures `beside` it. `topics` are
-    its terms as they were found; without them they are those it states."""
+    """The catalogue's entry of an article that stands at `url`. `topics` are its terms as
+    they were found; without them they are those it states."""
     moment, day = moment_of(article)
     figures = tuple(
         FigureEntry(b.alt, b.caption, b.credit, fold(b.credit) if b.credit else None, b.src)
@@ -158,7 +152,6 @@ def entry_of(
         date_origin=article.published.origin if article.published else None,
         encoding=article.encoding,
         aliases=article.aliases,
-        beside=beside,
         modified=article.modified,
         bylines=tuple(byline.name for byline in article.bylines),
         withdrawn=article.withdrawn,

@@ -64,13 +64,10 @@ class ArticleRow(NamedTuple):
 
 
 class Details(NamedTuple):
-    """What an article's own page needs besides its body. `beside` are the pictures its reader is given, `pictures` all
-    that its figures name."""
+    """What an article's own page needs besides the article. `pictures` are all that its figures name."""
 
     teaser: Teaser
-    digest: bytes
     terms: tuple[TermEntry, ...]
-    beside: tuple[str, ...]
     pictures: tuple[str, ...]
 
 
@@ -276,11 +273,20 @@ class Queries:
         for at in range(0, len(sources), _BATCH):
             batch = sources[at : at + _BATCH]
             marks = ", ".join("?" * len(batch))
-            query = f"SELECT source, teaser, digest, terms, beside, pictures FROM article WHERE source IN ({marks})"
-            for source, teaser, digest, terms, beside, pictures in self._db.execute(query, batch):
+            query = f"SELECT source, teaser, terms, pictures FROM article WHERE source IN ({marks})"
+            for source, teaser, terms, pictures in self._db.execute(query, batch):
                 named = self._picture_names(source) if pictures is not None else ()
                 both = (*_terms(terms), *self.suggested_of(source))
-                found[source] = Details(_teaser(teaser), digest, both, listed(beside), named)
+                found[source] = Details(_teaser(teaser), both, named)
+        return found
+
+    def kept(self, sources: Sequence[str]) -> dict[str, bytes]:
+        """source → the article as it was read, packed."""
+        found: dict[str, bytes] = {}
+        for at in range(0, len(sources), _BATCH):
+            batch = sources[at : at + _BATCH]
+            marks = ", ".join("?" * len(batch))
+            found |= self._db.execute(f"SELECT source, packed FROM kept WHERE source IN ({marks})", batch).fetchall()
         return found
 
     def _picture_names(self, source: str) -> tuple[str, ...]:

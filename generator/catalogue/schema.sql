@@ -12,7 +12,7 @@ CREATE TABLE source (
 ) WITHOUT ROWID;
 
 -- `moment` sorts in time: 2017-11-11T14:05, 2017-11-00, 2017-00-00; '' is undated. `day` is 2017-11-11 or shorter.
--- `beside` are the pictures by naming that the reader was given, `pictures` the state of all it shows.
+-- `pictures` is the state of all pictures it shows.
 -- `modified` is the date of the last correction. `topics` stands for all its terms, suggested ones (`suggested`) included;
 -- `words` are the words it holds, two bytes each, which a changed vocabulary is compared with.
 -- `hidden` says why an article is not shown: NULL, 'withdrawn', 'draft', 'future', 'duplicate'.
@@ -20,7 +20,7 @@ CREATE TABLE article (
   source TEXT PRIMARY KEY, id TEXT NOT NULL, id_key TEXT NOT NULL, language TEXT NOT NULL, moment TEXT NOT NULL,
   day TEXT NOT NULL, url TEXT NOT NULL, teaser BLOB NOT NULL, shows BLOB NOT NULL, digest BLOB NOT NULL,
   terms BLOB NOT NULL, lead TEXT, draft INTEGER NOT NULL, hidden TEXT, date_origin TEXT, encoding TEXT NOT NULL,
-  beside TEXT NOT NULL, pictures TEXT, modified BLOB, topics BLOB NOT NULL, suggested TEXT, words BLOB NOT NULL,
+  pictures TEXT, modified BLOB, topics BLOB NOT NULL, suggested TEXT, words BLOB NOT NULL,
   bylines TEXT NOT NULL, withdrawn BLOB
 ) WITHOUT ROWID;
 CREATE INDEX article_time ON article (language, moment, id);
@@ -86,12 +86,13 @@ CREATE TABLE translation (
   source TEXT NOT NULL, id_key TEXT NOT NULL, original INTEGER NOT NULL, PRIMARY KEY (source, id_key)
 ) WITHOUT ROWID;
 
--- Search. `record` holds the words of an article as it was read; `lot` draws a sample. `search_number` says under which
--- number the published index has an article (NULL: not known any more), `search_old` the record it was made of where
--- that is another. `stamp` changes with what a shard should hold. Blobs stand last: what is before them is read alone.
-CREATE TABLE search (source TEXT PRIMARY KEY, lot INTEGER NOT NULL, record BLOB NOT NULL);
-CREATE INDEX search_lot ON search (lot);
-CREATE TABLE search_old (source TEXT PRIMARY KEY, record BLOB NOT NULL);
+-- Every article as it was read, packed (`kept.py`); `lot` draws a sample.
+CREATE TABLE kept (source TEXT PRIMARY KEY, lot INTEGER NOT NULL, packed BLOB NOT NULL);
+CREATE INDEX kept_lot ON kept (lot);
+
+-- Search. `search_number` says under which number the published index has an article (NULL: not known any more),
+-- `search_old` the article it was made of where that is another. `stamp` changes with what a shard should hold.
+CREATE TABLE search_old (source TEXT PRIMARY KEY, packed BLOB NOT NULL);
 CREATE TABLE search_number (source TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID;
 CREATE INDEX search_number_order ON search_number (number);
 CREATE TABLE search_shard (name TEXT PRIMARY KEY, stamp BLOB NOT NULL) WITHOUT ROWID;

@@ -1,8 +1,8 @@
-"""What the search index knows of articles: their records, and under which numbers the published index holds them.
+"""The articles as they were read, and under which numbers the published search index holds them.
 
-`search` has the record of every article that was read. `search_number` and `search_old` describe the index as it is
-published, not as it should be: an article keeps its number there, and its old record, until the index has caught up.
-Comparing the two gives what an edit changes, however many builds were killed in between.
+`kept` has every article that was read. `search_number` and `search_old` describe the index as it is published, not as it
+should be: an article keeps its number there, and what it was, until the index has caught up. Comparing the two gives
+what an edit changes, however many builds were killed in between.
 """
 
 import sqlite3
@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 
 OLD_MOST = 5000
-"""Old records kept: beyond as many changes the index is made anew, and their old records serve nothing."""
+"""Former articles kept: beyond as many changes the index is made anew, and they serve nothing."""
 
 
 class Searching:
@@ -19,23 +19,23 @@ class Searching:
     _db: sqlite3.Connection
     _old = 0
 
-    def put_records(self, rows: Iterable[tuple[str, int, bytes]]) -> None:
-        """Put (source, lot, record) of articles that were read."""
-        self._db.executemany("INSERT OR REPLACE INTO search VALUES (?, ?, ?)", rows)
+    def put_kept(self, rows: Iterable[tuple[str, int, bytes]]) -> None:
+        """Put (source, lot, packed article) of articles that were read."""
+        self._db.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", rows)
 
-    def drop_record(self, source: str) -> None:
+    def drop_kept(self, source: str) -> None:
         """The article of `source` is no longer as it was read."""
         if self._old <= OLD_MOST:
             self._old += self._db.execute(
-                "INSERT OR IGNORE INTO search_old SELECT s.source, s.record FROM search s JOIN search_number USING (source)"
-                " WHERE s.source = ?",
+                "INSERT OR IGNORE INTO search_old SELECT k.source, k.packed FROM kept k JOIN search_number USING (source)"
+                " WHERE k.source = ?",
                 (source,),
             ).rowcount
             if self._old > OLD_MOST:
                 self._db.execute("DELETE FROM search_old")
         if self._old > OLD_MOST:
             self._db.execute("UPDATE search_number SET number = NULL WHERE source = ?", (source,))
-        self._db.execute("DELETE FROM search WHERE source = ?", (source,))
+        self._db.execute("DELETE FROM kept WHERE source = ?", (source,))
 
     def search_blocks(self) -> list[tuple[str, str, int]]:
         """(month as 2017-11, 2017-00 or '', language, articles), by month and language."""
@@ -44,7 +44,7 @@ class Searching:
         ).fetchall()
 
     def search_rows(self) -> Iterator[tuple[str, str, bytes, str, str, int | None, bool]]:
-        """(source, url, digest, month, language, number in the index, whether its record there is another) of every
+        """(source, url, digest, month, language, number in the index, whether it is another there) of every
         article, in the order of numbers."""
         query = (
             "SELECT a.source, a.url, a.digest, substr(a.day, 1, 7), a.language, n.number, o.source IS NOT NULL FROM article a"
@@ -61,18 +61,19 @@ class Searching:
         )
         return self._db.execute(query).fetchall()
 
-    def search_record(self, source: str) -> bytes | None:
-        row = self._db.execute("SELECT record FROM search WHERE source = ?", (source,)).fetchone()
+    def search_now(self, source: str) -> bytes | None:
+        """An article as it is now, packed."""
+        row = self._db.execute("SELECT packed FROM kept WHERE source = ?", (source,)).fetchone()
         return None if row is None else row[0]
 
-    def search_old_record(self, source: str) -> bytes | None:
-        """The record the index was made of: the old one while there is one."""
-        row = self._db.execute("SELECT record FROM search_old WHERE source = ?", (source,)).fetchone()
-        return self.search_record(source) if row is None else row[0]
+    def search_before(self, source: str) -> bytes | None:
+        """The article that the index was made of: the former one while there is one."""
+        row = self._db.execute("SELECT packed FROM search_old WHERE source = ?", (source,)).fetchone()
+        return self.search_now(source) if row is None else row[0]
 
     def search_sample(self, lots: int) -> Iterator[bytes]:
-        """The records of articles whose lot is below `lots`."""
-        query = "SELECT s.record FROM search s JOIN article a USING (source) WHERE s.lot < ? AND a.hidden IS NULL"
+        """The articles whose lot is below `lots`, packed."""
+        query = "SELECT k.packed FROM kept k JOIN article a USING (source) WHERE k.lot < ? AND a.hidden IS NULL"
         return (row[0] for row in self._db.cursor().execute(query, (lots,)))
 
     def number_articles(self, rows: Iterable[tuple[str, int]], gone: Iterable[str] | None = None) -> None:
@@ -85,9 +86,9 @@ class Searching:
         self._db.execute("DELETE FROM search_old")
         self._old = 0
 
-    def numbered_records(self) -> Iterator[tuple[int, bytes]]:
-        """(number, record) of every article in the index, by number."""
-        query = "SELECT n.number, s.record FROM search_number n JOIN search s USING (source) ORDER BY n.number"
+    def numbered(self) -> Iterator[tuple[int, bytes]]:
+        """(number, packed article) of every article in the index, by number."""
+        query = "SELECT n.number, k.packed FROM search_number n JOIN kept k USING (source) ORDER BY n.number"
         return self._db.cursor().execute(query)
 
     def numbered_urls(self, first: int, last: int) -> list[tuple[int, str]]:

@@ -147,7 +147,7 @@ class Catalogue(Topics, Queries, Manifest, Changes, Searching, Checking, Transla
         )
         for table in ("article", "term", "figure", "aside", "problem", "alias", "translation"):
             self._db.execute(f"DELETE FROM {table} WHERE source = ?", (path,))
-        self.drop_record(path)
+        self.drop_kept(path)
         self.drop_phrases(path)
 
     def forget_pictures(self, paths: Iterable[str]) -> int:
@@ -160,7 +160,7 @@ class Catalogue(Topics, Queries, Manifest, Changes, Searching, Checking, Transla
         self, entries: Iterable[SourceEntry], reading: Callable[[tuple[str, ...], bool], bytes], known: set[str]
     ) -> None:
         """Put what was read of some files; `known` are those that were here before, `reading` makes the digest of how."""
-        sources, articles, terms, figures, asides, problems, records, phrases = [], [], [], [], [], [], [], []
+        sources, articles, terms, figures, asides, problems, kept, phrases = [], [], [], [], [], [], [], []
         aliases, translations = [], []
         for entry in entries:
             path = entry.path
@@ -181,8 +181,7 @@ class Catalogue(Topics, Queries, Manifest, Changes, Searching, Checking, Transla
             if article is None:
                 continue
             articles.append(_article_row(path, article))
-            if entry.record is not None:
-                records.append((path, lot(article.id), entry.record))
+            kept.append((path, lot(article.id), entry.packed))
             aliases += [(old, path) for old in article.aliases]
             translations += [(path, id_.casefold(), original) for id_, original in article.translations]
             language = article.language
@@ -196,14 +195,14 @@ class Catalogue(Topics, Queries, Manifest, Changes, Searching, Checking, Transla
             asides += [(path, reason, count) for reason, count in article.asides]
         many = self._db.executemany
         many("INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?, ?)", sources)
-        many(f"INSERT INTO article VALUES ({', '.join('?' * 24)})", articles)
+        many(f"INSERT INTO article VALUES ({', '.join('?' * 23)})", articles)
         many("INSERT INTO term VALUES (?, ?, ?, ?, ?, ?)", terms)
         many("INSERT OR IGNORE INTO alias VALUES (?, ?)", aliases)
         many("INSERT OR IGNORE INTO translation VALUES (?, ?, ?)", translations)
         many("INSERT INTO figure VALUES (?, ?, ?, ?, ?, ?, ?)", figures)
         many("INSERT INTO aside VALUES (?, ?, ?)", asides)
         many("INSERT INTO problem VALUES (?, ?, ?)", problems)
-        self.put_records(records)
+        self.put_kept(kept)
         self.put_phrases(phrases)
 
     def put_pictures(self, entries: Iterable[PictureEntry]) -> None:
@@ -270,7 +269,7 @@ def _article_row(path: str, article: ArticleEntry) -> tuple[object, ...]:
     return (
         path, article.id, article.id.casefold(), article.language, article.moment, article.day, article.url,
         _pack(article.teaser), shows(article), article.digest, _pack(article.terms), article.lead, article.draft, None,
-        article.date_origin, article.encoding, SEPARATOR.join(article.beside), None,
+        article.date_origin, article.encoding, None,
         _pack(article.modified) if article.modified else None, digest(article.terms), None, article.words,
         SEPARATOR.join(article.bylines),
         _pack(article.withdrawn) if article.withdrawn else None,

@@ -12,7 +12,8 @@ from generator import language
 from generator.catalogue.entries import TermEntry
 from generator.catalogue.queries import ArticleRow
 from generator.catalogue.translations import Edition
-from generator.model import Article, Block, Figure, Heading, Page, Picture, Section, Teaser
+from generator.kept import restored
+from generator.model import Block, Figure, Heading, Page, Picture, Section, Teaser
 from generator.pages import citing, heads, plain
 from generator.pages.heads import SiteHead
 from generator.pages.planning import Planning
@@ -27,11 +28,9 @@ LISTED = ("topic", "person", "place", "organisation", "desk")
 
 
 class ArticleJob(Struct, frozen=True):
-    """What a worker needs to make an article's page. `expected` is the digest the article had when it was read."""
+    """What a worker needs to make an article's page. `packed` is the article as it was read (`kept.packed`)."""
 
-    source: str
-    expected: bytes
-    beside: tuple[str, ...]
+    packed: bytes
     page: PageView
     terms: tuple[TermLink, ...]
     publisher: TermLink | None
@@ -79,7 +78,8 @@ def load(p: Planning, pages: Sequence[Page]) -> Iterator[ArticleJob]:
         | {source for shared in earlier.values() for source, _ in shared}
     )
     teasers = dict(zip(wanted, (teaser for teaser, _ in p.catalogue.teasers(wanted)), strict=True))
-    rows = p.catalogue.article_details([page.key for page in pages])
+    keys = [page.key for page in pages]
+    rows, kept = p.catalogue.article_details(keys), p.catalogue.kept(keys)
     names = {picture for row in rows.values() for picture in row.pictures}
     pictures = p.pictures(sorted(names))
     sites = {code: heads.site_head(p.sites[p.interface(code)]) for code in {row.teaser.language for row in rows.values()}}
@@ -88,9 +88,7 @@ def load(p: Planning, pages: Sequence[Page]) -> Iterator[ArticleJob]:
         code = row.teaser.language
         links = tuple(_listed(p, row.terms, code))
         yield ArticleJob(
-            source=page.key,
-            expected=row.digest,
-            beside=row.beside,
+            packed=kept[page.key],
             page=p.view("article", page.url, code, row.teaser.headline, _crumbs(p, row.teaser), row.teaser.standfirst),
             terms=links,
             publisher=next((_link(p, term, code) for term in row.terms if term.kind == "source"), None),
@@ -141,8 +139,10 @@ def _crumbs(p: Planning, teaser: Teaser) -> list[Crumb]:
     return crumbs
 
 
-def view(job: ArticleJob, article: Article, sha256: str, form: str) -> ArticleView:
-    """The complete view, made in the worker from the article as it was read again."""
+def view(job: ArticleJob) -> ArticleView:
+    """The complete view, made in the worker."""
+    kept = restored(job.packed)
+    article, sha256 = kept.article, kept.sha256
     lead, body = _lead(article.body)
     sections = tuple(_sections(body))
     date = article.published
@@ -165,7 +165,7 @@ def view(job: ArticleJob, article: Article, sha256: str, form: str) -> ArticleVi
             source=article.source,
             sha256=sha256,
             text_sha256=plain.text_sha256(article),
-            format=form,
+            format="markdown" if article.source.lower().endswith(".md") else "plain",
             encoding=article.encoding,
             date_origin=date.origin if date else None,
             language_origin=article.language_origin,

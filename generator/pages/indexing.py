@@ -1,11 +1,11 @@
 """Which shards of the search index are stale, and how each is made again.
 
-The index is two steps behind nothing: `settle` compares what the published index holds (numbers and records in the
+The index is two steps behind nothing: `settle` compares what the published index holds (numbers and articles in the
 catalogue) with what the archive shows, notes the difference, and gives every shard that it touches a new stamp. A
 page's inputs are its shard's stamp, so the manifest finds the stale ones as it does for any page. `prepare` then looks
 at each stale shard: where the manifest still has the stamp of before, the noted difference is worked into the published
 file; anywhere else (first build, many changes, a build that was killed, a file that was damaged) the shard is made of
-all records, which workers cut into segments beforehand.
+all articles, which workers cut into segments beforehand.
 
 Stamps may differ between a clean and an incremental build; the bytes of shards do not.
 """
@@ -20,9 +20,10 @@ from pathlib import Path
 from msgspec import Struct
 
 from generator.digest import digest
+from generator.kept import restored
 from generator.pages.planning import Planning
 from generator.search import words
-from generator.search.record import lines_of
+from generator.search.record import forms, posted
 from generator.search.scale import (
     COMMON_SHARE,
     Block,
@@ -41,7 +42,7 @@ FEW, SHARE = 200, 50
 """Up to so many changed articles, or one in so many if that is more, are worked into the published index. Beyond, making
 it anew is as quick."""
 SEGMENT = 500
-"""Records in one segment. 1 to 2 MB go to a worker for it, which needs about 20 MB to cut them."""
+"""Articles in one segment. 1 to 2 MB go to a worker for it, which needs about 20 MB to cut them."""
 
 
 class Index:
@@ -111,7 +112,7 @@ def settle(p: Planning) -> Index:
 
 
 def _reshelved(before: tuple[str, ...], after: tuple[str, ...], scale: Scale) -> set[str]:
-    """The shards of words that became common, or are so no more, or changed their file: these are made of all records."""
+    """The shards of words that became common, or are so no more, or changed their file: these are made of all articles."""
     if len(before) != len(after):
         return set()  # another scale: everything is made anew anyway
     files = {f"c/{at}" for at, (one, other) in enumerate(zip(before, after, strict=True)) if one != other}
@@ -126,8 +127,8 @@ def _common(p: Planning, total: int, most: int) -> list[str]:
         return []
     counts: Counter[str] = Counter()
     size = 0
-    for record in p.catalogue.search_sample(sampled_lots(total)):
-        counts.update({words.strong(form) for _, form, _ in lines_of(record) if form[0] != "#"})
+    for packed in p.catalogue.search_sample(sampled_lots(total)):
+        counts.update({words.strong(form) for form in forms(restored(packed).article)})
         size += 1
     often = [(-count, strong) for strong, count in counts.items() if count * COMMON_SHARE >= size]
     return [strong for _, strong in sorted(often)[:most]]
@@ -182,20 +183,19 @@ def _changes(p: Planning, index: Index, moved: list[_Moved]) -> dict[str, dict[s
     gone: dict[tuple[str, str], list[int]] = {}
     new: dict[tuple[str, str], list[tuple[int, str]]] = {}
     for one in moved:
-        before = _lines(p.catalogue.search_old_record(one.source)) if one.before is not None else {}
-        after = _lines(p.catalogue.search_record(one.source)) if one.after is not None else {}
+        before = _posted(p.catalogue.search_before(one.source)) if one.before is not None else {}
+        after = _posted(p.catalogue.search_now(one.source)) if one.after is not None else {}
         stays = one.before == one.after
         for form in before.keys() | after.keys():
             old, now = before.get(form), after.get(form)
-            route = (old or now or (0, ""))[0]
-            at = shard_of(route, scale.words)
+            at = shard_of(words.route(form), scale.words)
             strong = words.strong(form)
             shard = f"c/{files[strong]}" if strong in files else f"w/{at}"
             parts = [(shard, slice(0, 1))]
             if form[0] != "#":
                 parts.append((f"p/{at // (scale.words // scale.places)}", slice(1, None)))
             for name, part in parts:
-                was, will = old[1][part] if old else None, now[1][part] if now else None
+                was, will = old[part] if old else None, now[part] if now else None
                 if stays and was == will:
                     continue
                 if was is not None and one.before is not None:
@@ -209,8 +209,8 @@ def _changes(p: Planning, index: Index, moved: list[_Moved]) -> dict[str, dict[s
     return found
 
 
-def _lines(record: bytes | None) -> dict[str, tuple[int, str]]:
-    return {} if record is None else {form: (route, rest) for route, form, rest in lines_of(record)}
+def _posted(packed: bytes | None) -> dict[str, str]:
+    return {} if packed is None else posted(restored(packed))
 
 
 # ── making ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -249,7 +249,7 @@ def prepare(p: Planning, index: Index, kind: str) -> Iterator[SegmentTask]:
     paths: list[Path] = []
     batch: list[tuple[int, bytes]] = []
     needed = None if all_ else frozenset(wanted)
-    for row in p.catalogue.numbered_records():
+    for row in p.catalogue.numbered():
         batch.append(row)
         if len(batch) >= SEGMENT:
             paths.append(folder / f"{len(paths)}")

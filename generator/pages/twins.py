@@ -2,16 +2,17 @@
 
 Twins stand together in files of JSON lines. The first line of a file is a table of contents, `{"offsets": {id: [start,
 length]}}` in bytes after that line, so that one article can be fetched with one range request; every other line is one
-article. The worker reads the articles again, as it does for their pages: no text travels between processes.
+article.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
 from generator.catalogue.entries import TermEntry
+from generator.kept import restored
 from generator.model import Article
 from generator.pages.heads import machine_date
 from generator.pages.plain import plain_text
@@ -20,11 +21,9 @@ from generator.urls import permalink
 
 
 class TwinTask(Struct, frozen=True):
-    """One article of a file: where its source is, what it was when it was read, and what only the catalogue knows."""
+    """One article of a file, as it was read (`kept.packed`), and what only the catalogue knows."""
 
-    source: str
-    expected: bytes
-    beside: tuple[str, ...]
+    packed: bytes
     uri: str
     archive: str
     terms: tuple[TermEntry, ...]
@@ -37,7 +36,7 @@ class TwinsJob(Struct, frozen=True):
 
 
 def job(p: Planning, sources: Sequence[str]) -> TwinsJob:
-    details = p.catalogue.article_details(sources)
+    details, kept = p.catalogue.article_details(sources), p.catalogue.kept(sources)
     base = p.settings.base_url
     tasks = []
     for source in sources:
@@ -45,18 +44,19 @@ def job(p: Planning, sources: Sequence[str]) -> TwinsJob:
         url = row.teaser.url
         uri = permalink(base, url) if base else url
         archive = p.sites[p.interface(row.teaser.language)].title
-        tasks.append(TwinTask(source, row.digest, row.beside, uri, archive, row.terms))
+        tasks.append(TwinTask(kept[source], uri, archive, row.terms))
     return TwinsJob(tuple(tasks))
 
 
-def written(twins: TwinsJob, read: Callable[[TwinTask], tuple[Article, str]]) -> bytes:
-    """The file of `twins`. `read` gives the article of a task and the SHA-256 of its source."""
+def written(twins: TwinsJob) -> bytes:
+    """The file of `twins`."""
     offsets: dict[str, tuple[int, int]] = {}
     lines = []
     at = 0
     for task in twins.tasks:
-        article, sha256 = read(task)
-        line = msgspec.json.encode(record(article, task, sha256)) + b"\n"
+        kept = restored(task.packed)
+        article = kept.article
+        line = msgspec.json.encode(record(article, task, kept.sha256)) + b"\n"
         offsets[article.id] = (at, len(line))
         at += len(line)
         lines.append(line)

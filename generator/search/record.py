@@ -1,19 +1,14 @@
-"""What a reading worker sends home of an article for search: every word with its weight and its places, packed.
+"""What search holds of an article: every word with its weight and its places.
 
-The catalogue keeps it (about two thirds of the text's bytes), because a shard must be brought up to date after an edit
-without reading 100,000 files: the record of before says what to take out of it, the record of now what to put in.
-
-A record is deflated. Inside stand the routes of its words, two bytes each, and a line for each word in the order of
-(route, form): the form, a space, one sign of weight, then the number of places and the places as `codes` writes them.
+Workers ask this of the packed articles that the catalogue keeps: of all of them when the index is made, of the former and
+the present article when an edit is worked into the published index.
 """
 
-import struct
-import zlib
-from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from generator.kept import Kept
 from generator.model import (
     Article,
     Block,
@@ -39,9 +34,6 @@ SATURATION, LENGTH_SHARE = 1.5, 0.6
 BREAK = 4
 """Places between two paragraphs, so that no phrase runs from one into the other."""
 
-Line = tuple[int, str, str]
-"""(route, form, weight and places)"""
-
 
 class _Known(dict[str, "str | tuple[int, tuple[tuple[int, str], ...]]"]):
     """Compounds that were analysed before: a plain word's form alone, for it is most of them."""
@@ -49,27 +41,40 @@ class _Known(dict[str, "str | tuple[int, tuple[tuple[int, str], ...]]"]):
     def __missing__(self, compound: str) -> "str | tuple[int, tuple[tuple[int, str], ...]]":
         width, found = words.analysed(compound)
         value = found[0][1] if width == 1 and len(found) == 1 else (width, found)
-        if len(self) > 200_000:  # an archive has no end of names and numbers
+        if len(self) > 100_000:  # an archive has no end of names and numbers
             self.clear()
         self[compound] = value
         return value
 
 
-class _Routes(dict[str, tuple[int, str]]):
-    """(route, form) of forms that were met before: what lines are sorted by."""
-
-    def __missing__(self, form: str) -> tuple[int, str]:
-        if len(self) > 200_000:
-            self.clear()
-        value = self[form] = (words.route(form), form)
-        return value
+_known = _Known()
 
 
-_known, _routes = _Known(), _Routes()
+def posted(kept: Kept) -> dict[str, str]:
+    """form → sign of its weight, then the number of its places and the places as `codes` writes them. A filter has its
+    sign alone."""
+    places, extra, length = _read(kept.article)
+    norm = SATURATION * min(max(1 - LENGTH_SHARE + LENGTH_SHARE * length / USUAL_LENGTH, 0.5), 3)
+    grades = [CODES[int(WEIGHTS * count / (count + norm))] for count in range(64)]
+    once = grades[1] + CODES[0]
+    ready, most = CODES, len(CODES)
+    found: dict[str, str] = {}
+    for form, at in places.items():
+        count = len(at)
+        if form in extra:
+            value = max(count + extra[form], 0.25)
+            found[form] = CODES[int(WEIGHTS * value / (value + norm))] + _coded(at)
+        elif count == 1:
+            first = at[0]
+            found[form] = once + (ready[first] if first < most else codes(first))
+        else:
+            found[form] = grades[count if count < 64 else 63] + _coded(at)
+    found |= dict.fromkeys(kept.filters, CODES[0])
+    return found
 
 
-def record_of(article: Article, terms: Iterable[tuple[str, str]]) -> bytes:
-    """The record of an article. `terms` are (kind, name) of all it is listed under, filters of the search."""
+def _read(article: Article) -> tuple[dict[str, list[int]], dict[str, float], int]:
+    """(form → places, form → what its places weigh more than a body's, places in all)."""
     places: defaultdict[str, list[int]] = defaultdict(list)
     extra: defaultdict[str, float] = defaultdict(float)
     at = 0
@@ -88,40 +93,14 @@ def record_of(article: Article, terms: Iterable[tuple[str, str]]) -> bytes:
                 at += width
         else:
             plain: list[str] = found  # type: ignore[assignment]
-            at = _plain(plain, at, places)
+            for place, form in enumerate(plain, at):
+                places[form].append(place)
+            at += len(plain)
             if more:
                 for form in plain:
                     extra[form] += more
         at += BREAK
-    norm = SATURATION * min(max(1 - LENGTH_SHARE + LENGTH_SHARE * at / USUAL_LENGTH, 0.5), 3)
-    grades = [CODES[int(WEIGHTS * count / (count + norm))] for count in range(64)]
-    order = sorted(map(_routes.__getitem__, places))
-    once = f" {grades[1]}{CODES[0]}"
-    lines = []
-    for _, form in order:
-        found_at = places[form]
-        count = len(found_at)
-        if form in extra:
-            value = max(count + extra[form], 0.25)
-            lines.append(f"{form} {CODES[int(WEIGHTS * value / (value + norm))]}{_coded(found_at)}")
-        elif count == 1:
-            lines.append(form + once + codes(found_at[0]))
-        else:
-            lines.append(f"{form} {grades[min(count, 63)]}{_coded(found_at)}")
-    filters = sorted({(words.hashed(name), name) for name in (words.filter_word(*term) for term in terms)})
-    lines += [f"{name} {CODES[0]}" for _, name in filters]
-    numbers = array("H", [number for number, _ in order])
-    numbers.extend(number for number, _ in filters)
-    data = struct.pack("<I", len(numbers)) + numbers.tobytes() + "\n".join(lines).encode()
-    return zlib.compress(data, 1)
-
-
-def _plain(forms: list[str], at: int, places: defaultdict[str, list[int]]) -> int:
-    """Note the places of words that stand one after the other from `at` on; where the next one stands."""
-    for form in forms:
-        places[form].append(at)
-        at += 1
-    return at
+    return places, extra, at
 
 
 def _coded(places: list[int]) -> str:
@@ -136,19 +115,14 @@ def _coded(places: list[int]) -> str:
         return codes(len(places) - 1) + codes(places[0]) + "".join(gaps)
 
 
-def raw_lines(record: bytes) -> Iterator[tuple[int, str]]:
-    """(route, line) of a record. Those of filters stand last, in their own order."""
-    data = zlib.decompress(record)
-    (count,) = struct.unpack_from("<I", data)
-    numbers = array("H", data[4 : 4 + 2 * count])
-    return zip(numbers, data[4 + 2 * count :].decode().split("\n"), strict=count > 0)
+def forms(article: Article) -> set[str]:
+    """The forms of all words of an article."""
+    return set(_read(article)[0])
 
 
-def lines_of(record: bytes) -> Iterator[Line]:
-    """(route, form, weight and places) of a record."""
-    for number, line in raw_lines(record):
-        form, _, rest = line.partition(" ")
-        yield number, form, rest
+def filters(terms: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """The words under which search lists an article by (kind, name) of its terms."""
+    return tuple(sorted({words.filter_word(kind, name) for kind, name in terms}))
 
 
 def _texts(article: Article) -> Iterator[tuple[float, str]]:

@@ -1,12 +1,12 @@
-"""The files of the index: how they are made of records, and how an edit is worked into them.
+"""The files of the index: how they are made of articles, and how an edit is worked into them.
 
 A shard is a script that puts a text into the engine: a line for each word, sorted, the word, a space, and its numbers
 (`codes`). In shards of words (`w/`, and `c/` for common ones) they are one for each article: eight times the gap to the
 article before, plus the word's weight. In shards of places (`p/`), which only phrases load: the gap, how many places,
 and the gaps between places.
 
-There are two ways to a shard. *Merging* makes it of all records: workers cut records into segments, chunk by chunk, each
-sorted by shard, and a shard is then read across all segments. *Splicing* takes the file as it was published and changes
+There are two ways to a shard. *Merging* makes it of all articles: workers cut them into segments, some hundred articles
+each, sorted by shard, and a shard is then read across all segments. *Splicing* takes the file as it was published and changes
 the lines of the words that changed. Which one, `pages.indexing` decides; the bytes are the same, since a file says
 nothing but which words its articles have now.
 """
@@ -20,29 +20,30 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from generator.kept import restored
 from generator.search import words
 from generator.search.codes import CODES, codes, numbers
-from generator.search.record import WEIGHTS, raw_lines
-from generator.search.scale import Scale
+from generator.search.record import WEIGHTS, posted
+from generator.search.scale import Scale, shard_of
 
 _WEIGHT = {CODES[weight]: weight for weight in range(WEIGHTS)}
 _HEADER = struct.Struct("<I")
 
 
 class Cut(Struct, frozen=True):
-    """How records are cut: the files, and the strong form of the word that each file of common words holds."""
+    """How articles are cut: the files, and the strong form of the word that each file of common words holds."""
 
     scale: Scale
     shelf: tuple[str, ...]
 
 
 class SegmentTask(Struct, frozen=True):
-    """Records to be cut into one segment, with the numbers of their articles, in order. `wanted` are the chunks that
-    are needed, `None` all."""
+    """Articles to be cut into one segment: (number, packed article), in order. `wanted` are the chunks that are needed,
+    `None` all."""
 
     path: Path
     cut: Cut
-    records: tuple[tuple[int, bytes], ...]
+    articles: tuple[tuple[int, bytes], ...]
     wanted: frozenset[int] | None
 
 
@@ -72,34 +73,53 @@ class SpliceJob(Struct, frozen=True):
 # ── segments ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+class _Held:
+    """The posting lists of some articles, which are added in the order of their numbers: form → the sign of the first
+    one's weight, the codes of the others, and the codes of the places of all."""
+
+    def __init__(self) -> None:
+        self.first: dict[str, int] = {}
+        self.last: dict[str, int] = {}
+        self.words: dict[str, list[str]] = {}
+        self.places: dict[str, list[str]] = {}
+
+    def add(self, number: int, found: dict[str, str]) -> None:
+        last, words, places, ready, weights = self.last, self.words, self.places, CODES, _WEIGHT
+        for form, rest in found.items():
+            before = last.get(form)
+            last[form] = number
+            if before is None:
+                self.first[form] = number
+                words[form] = [rest[0]]
+                places[form] = [rest[1:]]
+                continue
+            gap = number - before - 1
+            value = gap * WEIGHTS + weights[rest[0]]
+            words[form].append(ready[value] if value < 65536 else codes(value))
+            if len(rest) > 1:
+                places[form].append((ready[gap] if gap < 65536 else codes(gap)) + rest[1:])
+
+
 def write_segment(task: SegmentTask) -> None:
-    """Cut records into one file: all that belongs to the first shard, then to the second. A common word's line stands
-    twice: with a star where its route leads, for its places, and without places in a chunk of its own."""
-    scale = task.cut.scale
+    """Cut articles into one file: all that belongs to the first shard, then to the second. A line is a form, the numbers
+    of its first and last article, the codes of words, and those of places. A common word's line stands twice: with a
+    star where its route leads, for its places, and without places in a chunk of its own."""
+    scale, held = task.cut.scale, _Held()
+    for number, packed in task.articles:
+        held.add(number, posted(restored(packed)))
     count = scale.words + scale.common
     chunks: list[list[str]] = [[] for _ in range(count)]
-    shelves = _Shelves(task.cut)
-    common = any(task.cut.shelf)
-    cut = [route * scale.words >> 16 for route in range(1 << 16)]
-    for number, record in task.records:
-        header = f"\x01{number}"
-        last = -1
-        shelved: set[int] = set()
-        for route, line in raw_lines(record):
-            chunk = chunks[cut[route]]
-            if cut[route] != last:
-                last = cut[route]
-                chunk.append(header)
-            if common:
-                end = line.index(" ")
-                shelf = shelves[line[:end]]
-                if shelf:
-                    if shelf not in shelved:
-                        shelved.add(shelf)
-                        chunks[shelf].append(header)
-                    chunks[shelf].append(line[: end + 2])
-                    line = f"*{line}"
-            chunk.append(line)
+    shelves = {strong: scale.words + at for at, strong in enumerate(task.cut.shelf) if strong}
+    for form, first in held.first.items():
+        at = shard_of(words.route(form), scale.words)
+        both = f"{first} {held.last[form]}"
+        listed, places = "".join(held.words[form]), "".join(held.places[form])
+        shelf = shelves.get(words.strong(form)) if shelves else None
+        if shelf is None:
+            chunks[at].append(f"{form} {both} {listed} {places}")
+        else:
+            chunks[shelf].append(f"{form} {both} {listed} ")
+            chunks[at].append(f"*{form} {both}  {places}")
     bodies = [
         b"" if task.wanted is not None and at not in task.wanted else "\n".join(chunk).encode()
         for at, chunk in enumerate(chunks)
@@ -110,18 +130,6 @@ def write_segment(task: SegmentTask) -> None:
         offset += len(body)
     offsets += _HEADER.pack(offset)
     task.path.write_bytes(bytes(offsets) + b"".join(bodies))
-
-
-class _Shelves(dict[str, int]):
-    """The chunk of a form that is common, 0 for others: the first chunk is never one."""
-
-    def __init__(self, cut: Cut) -> None:
-        super().__init__()
-        self._chunks = {strong: cut.scale.words + at for at, strong in enumerate(cut.shelf) if strong}
-
-    def __missing__(self, form: str) -> int:
-        value = self[form] = self._chunks.get(words.strong(form), 0)
-        return value
 
 
 def _chunk(segments: Iterable[Path], at: int) -> Iterator[str]:
@@ -136,34 +144,28 @@ def _chunk(segments: Iterable[Path], at: int) -> Iterator[str]:
 
 
 class _Lines:
-    """The lines of one chunk while they are put together: form → codes of its articles, and of its places. Codes of
-    articles are shared strings, and both are made in one pass: this is where most of the time of an index goes."""
+    """The lines of one chunk while they are put together: form → codes of its articles, and of its places. Only the gap
+    to a segment before is new; all others were coded when the segment was cut."""
 
     def __init__(self, segments: Iterable[Path], at: int) -> None:
         self.words: defaultdict[str, list[str]] = defaultdict(list)
         self.places: defaultdict[str, list[str]] = defaultdict(list)
         before: dict[str, int] = {}
-        ready, weights = CODES, _WEIGHT
         for text in _chunk(segments, at):
-            number = 0
             for line in text.split("\n"):
-                if line[0] == "\x01":
-                    number = int(line[1:])
-                    continue
-                form, _, rest = line.partition(" ")
-                gap = number - before.get(form, -1) - 1
-                before[form] = number
-                if form[0] != "*":
-                    value = gap * WEIGHTS + weights[rest[0]]
-                    self.words[form].append(ready[value] if value < 65536 else codes(value))
-                if len(rest) > 1:
-                    self.places[form].append((ready[gap] if gap < 65536 else codes(gap)) + rest[1:])
+                form, first, last, listed, places = line.split(" ")
+                gap = int(first) - before.get(form, -1) - 1
+                before[form] = int(last)
+                if listed:
+                    self.words[form].append(codes(gap * WEIGHTS + _WEIGHT[listed[0]]) + listed[1:])
+                if places:
+                    self.places[form].append(codes(gap) + places)
 
     def of_words(self) -> list[str]:
         return sorted(f"{form} {''.join(held)}" for form, held in self.words.items())
 
     def of_places(self) -> list[str]:
-        return [f"{form.removeprefix('*')} {''.join(held)}" for form, held in self.places.items() if form[0] != "#"]
+        return [f"{form.removeprefix('*')} {''.join(held)}" for form, held in self.places.items()]
 
 
 # ── shards ───────────────────────────────────────────────────────────────────────────────────────────────────────────

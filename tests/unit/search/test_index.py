@@ -33,7 +33,7 @@ def segments(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
     cut = shards.write_segment
 
     def counted(task: shards.SegmentTask) -> None:
-        cuts.append(len(task.records))
+        cuts.append(len(task.articles))
         cut(task)
 
     monkeypatch.setattr(shards, "write_segment", counted)
