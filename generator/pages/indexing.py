@@ -190,12 +190,11 @@ def _changes(p: Planning, index: Index, moved: list[_Moved]) -> dict[str, dict[s
             old, now = before.get(form), after.get(form)
             at = shard_of(words.route(form), scale.words)
             strong = words.strong(form)
-            shard = f"c/{files[strong]}" if strong in files else f"w/{at}"
-            parts = [(shard, slice(0, 1))]
+            parts = [(f"c/{files[strong]}" if strong in files else f"w/{at}", 0)]
             if form[0] != "#":
-                parts.append((f"p/{at // (scale.words // scale.places)}", slice(1, None)))
+                parts.append((f"p/{at // (scale.words // scale.places)}", 1))
             for name, part in parts:
-                was, will = old[part] if old else None, now[part] if now else None
+                was, will = str(old[part]) if old else None, str(now[part]) if now else None
                 if stays and was == will:
                     continue
                 if was is not None and one.before is not None:
@@ -209,7 +208,7 @@ def _changes(p: Planning, index: Index, moved: list[_Moved]) -> dict[str, dict[s
     return found
 
 
-def _posted(packed: bytes | None) -> dict[str, str]:
+def _posted(packed: bytes | None) -> dict[str, tuple[int, str]]:
     return {} if packed is None else posted(restored(packed))
 
 

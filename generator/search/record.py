@@ -4,7 +4,7 @@ Workers ask this of the packed articles that the catalogue keeps: of all of them
 the present article when an edit is worked into the published index.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
@@ -50,57 +50,79 @@ class _Known(dict[str, "str | tuple[int, tuple[tuple[int, str], ...]]"]):
 _known = _Known()
 
 
-def posted(kept: Kept) -> dict[str, str]:
-    """form → sign of its weight, then the number of its places and the places as `codes` writes them. A filter has its
-    sign alone."""
-    places, extra, length = _read(kept.article)
+def posted(kept: Kept) -> dict[str, tuple[int, str]]:
+    """form → its weight, 0 to 7, and the number of its places and the places as `codes` writes them. A filter has neither
+    weight nor places."""
+    first, again, extra, length = _read(kept.article)
     norm = SATURATION * min(max(1 - LENGTH_SHARE + LENGTH_SHARE * length / USUAL_LENGTH, 0.5), 3)
-    grades = [CODES[int(WEIGHTS * count / (count + norm))] for count in range(64)]
-    once = grades[1] + CODES[0]
-    ready, most = CODES, len(CODES)
-    found: dict[str, str] = {}
-    for form, at in places.items():
-        count = len(at)
-        if form in extra:
-            value = max(count + extra[form], 0.25)
-            found[form] = CODES[int(WEIGHTS * value / (value + norm))] + _coded(at)
-        elif count == 1:
-            first = at[0]
-            found[form] = once + (ready[first] if first < most else codes(first))
-        else:
-            found[form] = grades[count if count < 64 else 63] + _coded(at)
-    found |= dict.fromkeys(kept.filters, CODES[0])
+    grades = [int(WEIGHTS * count / (count + norm)) for count in range(64)]
+    once, most = grades[1], len(_ONCE)
+    found = {
+        form: (once, _ONCE[at] if at < most else CODES[0] + codes(at)) for form, at in first.items() if form not in again
+    }
+    for form, places in again.items():
+        found[form] = (grades[min(len(places), 63)], _coded(places))
+    for form, more in extra.items():
+        value = max(len(again[form]) + more if form in again else 1 + more, 0.25)
+        found[form] = (int(WEIGHTS * value / (value + norm)), found[form][1])
+    found |= dict.fromkeys(kept.filters, (0, ""))
     return found
 
 
-def _read(article: Article) -> tuple[dict[str, list[int]], dict[str, float], int]:
-    """(form → places, form → what its places weigh more than a body's, places in all)."""
-    places: defaultdict[str, list[int]] = defaultdict(list)
+_ONCE = tuple(CODES[0] + CODES[at] for at in range(4096))
+"""A single place, ready made as far as articles usually go."""
+_GAP = [""] * BREAK
+
+
+def _read(article: Article) -> tuple[dict[str, int], dict[str, list[int]], dict[str, float], int]:
+    """(form → first place, form → all places of those that have several, form → what they weigh more than in a body,
+    places in all)."""
+    line: list[str] = []
+    wholes: list[tuple[int, str]] = []
     extra: defaultdict[str, float] = defaultdict(float)
-    at = 0
     for weight, text in _texts(article):
         found = list(map(_known.__getitem__, words.compounds(text)))
-        more = weight - BODY
+        whole = len(wholes)
+        plain: list[str] = found  # type: ignore[assignment]
         if tuple in set(map(type, found)):
-            for known in found:
-                width, forms = known if isinstance(known, tuple) else (1, ((0, known),))
-                for offset, form in forms:
-                    here = places[form]
-                    if not here or here[-1] < at + offset:  # equal parts of a compound also make its whole
-                        here.append(at + offset)
-                    if more:
-                        extra[form] += more
-                at += width
-        else:
-            plain: list[str] = found  # type: ignore[assignment]
-            for place, form in enumerate(plain, at):
-                places[form].append(place)
-            at += len(plain)
-            if more:
-                for form in plain:
-                    extra[form] += more
-        at += BREAK
-    return places, extra, at
+            plain = _parted(found, len(line), wholes)
+        if weight != BODY:
+            for form in (*plain, *(form for _, form in wholes[whole:])):
+                extra[form] += weight - BODY
+        line += plain
+        line += _GAP
+    # Most words stand once: their places come of passes that run in C, and only the others are walked through.
+    first = dict(zip(reversed(line), range(len(line) - 1, -1, -1), strict=True))
+    again: dict[str, list[int]] = {form: [] for form, times in Counter(line).items() if times > 1}
+    first.pop("", None)
+    again.pop("", None)
+    for at, form in enumerate(line):
+        if form in again:
+            again[form].append(at)
+    for at, form in wholes:
+        if form not in again:
+            again[form] = [first[form]] if form in first else []
+            first.setdefault(form, at)
+        again[form].append(at)
+    for form in {form for _, form in wholes}:
+        again[form].sort()
+    return first, again, extra, len(line)
+
+
+def _parted(
+    found: list[str | tuple[int, tuple[tuple[int, str], ...]]], start: int, wholes: list[tuple[int, str]]
+) -> list[str]:
+    """The forms of a text, one for each place from `start` on. What stands as one word over several places goes to
+    `wholes`, with its first and its last place."""
+    plain: list[str] = []
+    for known in found:
+        if isinstance(known, str):
+            plain.append(known)
+            continue
+        width, forms = known
+        wholes += [(start + len(plain) + offset, form) for offset, form in forms[width:]]
+        plain += [form for _, form in forms[:width]]
+    return plain
 
 
 def _coded(places: list[int]) -> str:
@@ -115,9 +137,9 @@ def _coded(places: list[int]) -> str:
         return codes(len(places) - 1) + codes(places[0]) + "".join(gaps)
 
 
-def forms(article: Article) -> set[str]:
+def forms(article: Article) -> Iterable[str]:
     """The forms of all words of an article."""
-    return set(_read(article)[0])
+    return _read(article)[0].keys()
 
 
 def filters(terms: Iterable[tuple[str, str]]) -> tuple[str, ...]:

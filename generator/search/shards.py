@@ -26,7 +26,6 @@ from generator.search.codes import CODES, codes, numbers
 from generator.search.record import WEIGHTS, posted
 from generator.search.scale import Scale, shard_of
 
-_WEIGHT = {CODES[weight]: weight for weight in range(WEIGHTS)}
 _HEADER = struct.Struct("<I")
 
 
@@ -56,7 +55,8 @@ class MergeJob(Struct, frozen=True):
 
 
 class Change(Struct, frozen=True):
-    """What becomes of one word in one shard: numbers of articles it is taken from, then (number, weight or places)."""
+    """What becomes of one word in one shard: numbers of articles it is taken from, then (number, weight in digits or
+    places in codes)."""
 
     gone: tuple[int, ...]
     new: tuple[tuple[int, str], ...]
@@ -74,52 +74,54 @@ class SpliceJob(Struct, frozen=True):
 
 
 class _Held:
-    """The posting lists of some articles, which are added in the order of their numbers: form → the sign of the first
-    one's weight, the codes of the others, and the codes of the places of all."""
+    """The posting list of a form in some articles, which are added in the order of their numbers: the first one's weight,
+    the codes of the others, and the codes of the places of all."""
 
-    def __init__(self) -> None:
-        self.first: dict[str, int] = {}
-        self.last: dict[str, int] = {}
-        self.words: dict[str, list[str]] = {}
-        self.places: dict[str, list[str]] = {}
+    __slots__ = ("first", "last", "places", "weight", "words")
 
-    def add(self, number: int, found: dict[str, str]) -> None:
-        last, words, places, ready, weights = self.last, self.words, self.places, CODES, _WEIGHT
-        for form, rest in found.items():
-            before = last.get(form)
-            last[form] = number
-            if before is None:
-                self.first[form] = number
-                words[form] = [rest[0]]
-                places[form] = [rest[1:]]
+    def __init__(self, number: int, weight: int, places: str) -> None:
+        self.first = self.last = number
+        self.weight = weight
+        self.words: list[str] = []
+        self.places = [places]
+
+
+def _held(articles: Iterable[tuple[int, bytes]]) -> dict[str, _Held]:
+    """The posting lists of some articles."""
+    found: dict[str, _Held] = {}
+    ready, most = CODES, len(CODES) // WEIGHTS
+    for number, packed in articles:
+        for form, (weight, places) in posted(restored(packed)).items():
+            held = found.get(form)
+            if held is None:
+                found[form] = _Held(number, weight, places)
                 continue
-            gap = number - before - 1
-            value = gap * WEIGHTS + weights[rest[0]]
-            words[form].append(ready[value] if value < 65536 else codes(value))
-            if len(rest) > 1:
-                places[form].append((ready[gap] if gap < 65536 else codes(gap)) + rest[1:])
+            gap = number - held.last - 1
+            held.last = number
+            held.words.append(ready[gap * WEIGHTS + weight] if gap < most else codes(gap * WEIGHTS + weight))
+            if places:
+                held.places.append((ready[gap] if gap < most else codes(gap)) + places)
+    return found
 
 
 def write_segment(task: SegmentTask) -> None:
     """Cut articles into one file: all that belongs to the first shard, then to the second. A line is a form, the numbers
-    of its first and last article, the codes of words, and those of places. A common word's line stands twice: with a
-    star where its route leads, for its places, and without places in a chunk of its own."""
-    scale, held = task.cut.scale, _Held()
-    for number, packed in task.articles:
-        held.add(number, posted(restored(packed)))
+    of its first and last article, the first one's weight and the codes of the others, and the codes of places. A common
+    word's line stands twice: with a star where its route leads, for its places, and without places in a chunk of its own."""
+    scale = task.cut.scale
     count = scale.words + scale.common
     chunks: list[list[str]] = [[] for _ in range(count)]
     shelves = {strong: scale.words + at for at, strong in enumerate(task.cut.shelf) if strong}
-    for form, first in held.first.items():
+    for form, held in _held(task.articles).items():
         at = shard_of(words.route(form), scale.words)
-        both = f"{first} {held.last[form]}"
-        listed, places = "".join(held.words[form]), "".join(held.places[form])
+        span = f"{held.first} {held.last}"
+        listed, places = f"{held.weight}{''.join(held.words)}", "".join(held.places)
         shelf = shelves.get(words.strong(form)) if shelves else None
         if shelf is None:
-            chunks[at].append(f"{form} {both} {listed} {places}")
+            chunks[at].append(f"{form} {span} {listed} {places}")
         else:
-            chunks[shelf].append(f"{form} {both} {listed} ")
-            chunks[at].append(f"*{form} {both}  {places}")
+            chunks[shelf].append(f"{form} {span} {listed} ")
+            chunks[at].append(f"*{form} {span}  {places}")
     bodies = [
         b"" if task.wanted is not None and at not in task.wanted else "\n".join(chunk).encode()
         for at, chunk in enumerate(chunks)
@@ -157,7 +159,7 @@ class _Lines:
                 gap = int(first) - before.get(form, -1) - 1
                 before[form] = int(last)
                 if listed:
-                    self.words[form].append(codes(gap * WEIGHTS + _WEIGHT[listed[0]]) + listed[1:])
+                    self.words[form].append(codes(gap * WEIGHTS + int(listed[0])) + listed[1:])
                 if places:
                     self.places[form].append(codes(gap) + places)
 
@@ -201,7 +203,7 @@ def _line(form: str, entries: dict[int, str], places: bool) -> str:
     out, before = [], -1
     for number in sorted(entries):
         gap = number - before - 1
-        out.append(codes(gap) + entries[number] if places else codes(gap * WEIGHTS + _WEIGHT[entries[number]]))
+        out.append(codes(gap) + entries[number] if places else codes(gap * WEIGHTS + int(entries[number])))
         before = number
     return f"{form} {''.join(out)}"
 
@@ -227,7 +229,7 @@ def _entries_of(line: str, places: bool) -> Iterator[tuple[int, str]]:
     for value in values:
         if not places:
             number += 1 + value // WEIGHTS
-            yield number, CODES[value % WEIGHTS]
+            yield number, str(value % WEIGHTS)
             continue
         number += 1 + value
         count = next(values)

@@ -92,7 +92,7 @@ def form(word: str) -> str:
     return word.translate(_FORM)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=50_000)
 def strong(word: str) -> str:
     """What a form and all that is spelled alike have in common."""
     if word.isascii():
@@ -202,6 +202,7 @@ def opening(word: str) -> str:
     return word[:PREFIX]
 
 
+@lru_cache(maxsize=50_000)
 def route(word: str) -> int:
     """The place of a form among 65,536 from which shards take theirs."""
     return hashed(opening(strong(word)) if word[:1] != "#" else word)

@@ -57,18 +57,17 @@ _FILTER = 0xD7FF
 
 class Word:
     """A word of a text: its key, the keys without endings, the names that may begin with it, and its place in filters.
-    `sign` is a mark no name reaches across."""
+    `telling` are words that a phrase may hold: no stop words, no numbers, no marks (which have no key)."""
 
-    __slots__ = ("bases", "key", "place", "raw", "sign", "starts", "stop")
+    __slots__ = ("bases", "key", "place", "raw", "starts", "telling")
 
     def __init__(self, raw: str, key: str) -> None:
         self.raw = raw
         self.key = key
-        self.sign = not key
         self.place = chr(place_of(key)) if key else ""
         self.bases: tuple[str, ...] = (key,)
         self.starts: tuple[Entry, ...] = ()
-        self.stop = False
+        self.telling = False
 
 
 def place_of(key: str) -> int:
@@ -194,10 +193,9 @@ class Index:
         key = fold_word(raw, self.rules)
         word = Word(raw, key)
         if not key or key.isdigit():
-            word.stop = True
             word.starts = starts.get(key, ())
             return word
-        word.stop = key in self.stop or len(key) == 1
+        word.telling = key not in self.stop and len(key) > 1
         ends = [s for s in self._ends.get(key[-1], ()) if len(key) - len(s) >= least and key.endswith(s)]
         if ends:
             word.bases = (key, *(key[: -len(suffix)] for suffix in ends))
@@ -305,14 +303,13 @@ class Hits:
         self.tallies: dict[str, _Tally] = {}
         self.waiting: list[tuple[int, Entry, str]] = []
         self.triggers: dict[str, list[tuple[int, Entry, str]]] = {}
-        self.words: set[Word] = set()
+        self.words: dict[Word, None] = {}
         self.length = 0
         self.texts: list[tuple[int, list[Word], bytearray]] = []
 
     def walk(self, zone: int, text: str) -> None:
         """Find the names in a text of words."""
-        words = self.index.words
-        line = [words[raw] for raw in self.index.cut(text)]
+        line = list(map(self.index.words.__getitem__, self.index.cut(text)))
         self.length += len(line)
         taken = bytearray(len(line))
         self.texts.append((zone, line, taken))
@@ -339,7 +336,7 @@ class Hits:
                     taken[at : at + size] = b"\1" * size
             if longest:
                 done = at + longest
-        self.words.update(line)
+        self.words |= dict.fromkeys(line)
 
     def run(self, zone: int, text: str) -> None:
         """Find the names in a text without spaces between words."""
@@ -416,8 +413,8 @@ class Hits:
 
     def filter(self, stated: Iterable[str] = ()) -> bytes:
         """Which words stand in the article, and which keys of names it states, as the catalogue keeps it: two bytes each."""
-        places = {word.place for word in self.words} | {chr(place_of(key)) for key in stated}
-        return "".join(sorted(places)).encode("utf-16-le")
+        places = dict.fromkeys([word.place for word in self.words])
+        return "".join(places | dict.fromkeys(chr(place_of(key)) for key in stated)).encode("utf-16-le")
 
 
 def _follows(line: Sequence[Word], at: int, entry: Entry) -> bool:

@@ -11,6 +11,7 @@ YAKE or RAKE: on Urdu they suggest `جانب سے فضائی حملے` (from the
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from generator.topics.matcher import Hits, Word
@@ -43,10 +44,11 @@ def phrases_of(hits: Hits) -> list[Phrase]:
     if hits.index.unspaced:
         return []
     cased = hits.index.cased
-    often: Counter[str] = Counter()
-    for zone, line, _ in hits.texts:
-        if zone > WORDS_OF_PICTURE:
-            often.update([word.key for word in line])
+    often: dict[str, int] = {}
+    held = Counter(chain.from_iterable(line for zone, line, _ in hits.texts if zone > WORDS_OF_PICTURE))
+    for word, times in held.items():  # another spelling is another word with the same key
+        if word.telling:
+            often[word.key] = often.get(word.key, 0) + times
     counts: dict[tuple[str, ...], int] = {}
     texts: dict[tuple[str, ...], str] = {}
     heads: set[tuple[str, ...]] = set()
@@ -56,19 +58,17 @@ def phrases_of(hits: Hits) -> list[Phrase]:
         head = zone == HEADLINE
         shouted = cased and sum(word.raw[:1].isupper() for word in line) * 2 > len(line) and zone >= LEAD
         run: list[Word] = []
-        for word, known in zip(line, taken, strict=True):
-            if (
-                known
-                or word.stop
-                or word.sign
-                or (not head and often[word.key] < 2)
-                or (cased and not word.raw[:1].isupper())
-            ):
+        end = -1
+        for at in [at for at, word in enumerate(line) if word.telling]:
+            word = line[at]
+            if taken[at] or (not head and often[word.key] < 2) or (cased and not word.raw[:1].isupper()):
+                continue
+            if at > end:
                 if len(run) > 1:
                     _count(run, counts, texts, heads, head and not shouted)
                 run = []
-            else:
-                run.append(word)
+            run.append(word)
+            end = at + 1
         if len(run) > 1:
             _count(run, counts, texts, heads, head and not shouted)
     return _best(counts, texts, heads)
