@@ -35,15 +35,24 @@ BREAK = 4
 """Places between two paragraphs, so that no phrase runs from one into the other."""
 
 
-class _Known(dict[str, "str | tuple[int, tuple[tuple[int, str], ...]]"]):
-    """Compounds that were analysed before: a plain word's form alone, for it is most of them."""
+_Forms = tuple[tuple[str, ...], tuple[tuple[int, str], ...]]
 
-    def __missing__(self, compound: str) -> "str | tuple[int, tuple[tuple[int, str], ...]]":
-        width, found = words.analysed(compound)
-        value = found[0][1] if width == 1 and len(found) == 1 else (width, found)
+
+class _Known(dict[str, "str | _Forms"]):
+    """What stands between two spaces, as it was analysed before: mostly a word, with or without a stop, and then its form
+    alone; else the forms, one for each place, and what stands as one word over several places."""
+
+    def __missing__(self, piece: str) -> "str | _Forms":
+        plain: list[str] = []
+        wholes: list[tuple[int, str]] = []
+        for compound in words.compounds(piece):
+            width, found = words.analysed(compound)
+            wholes += [(len(plain) + offset, form) for offset, form in found[width:]]
+            plain += [form for _, form in found[:width]]
+        value = plain[0] if len(plain) == 1 and not wholes else (tuple(plain), tuple(wholes))
         if len(self) > 100_000:  # an archive has no end of names and numbers
             self.clear()
-        self[compound] = value
+        self[piece] = value
         return value
 
 
@@ -81,7 +90,7 @@ def _read(article: Article) -> tuple[dict[str, int], dict[str, list[int]], dict[
     wholes: list[tuple[int, str]] = []
     extra: defaultdict[str, float] = defaultdict(float)
     for weight, text in _texts(article):
-        found = list(map(_known.__getitem__, words.compounds(text)))
+        found = list(map(_known.__getitem__, text.split()))  # every space parts words, so pieces may be looked at alone
         whole = len(wholes)
         plain: list[str] = found  # type: ignore[assignment]
         if tuple in set(map(type, found)):
@@ -109,9 +118,7 @@ def _read(article: Article) -> tuple[dict[str, int], dict[str, list[int]], dict[
     return first, again, extra, len(line)
 
 
-def _parted(
-    found: list[str | tuple[int, tuple[tuple[int, str], ...]]], start: int, wholes: list[tuple[int, str]]
-) -> list[str]:
+def _parted(found: list["str | _Forms"], start: int, wholes: list[tuple[int, str]]) -> list[str]:
     """The forms of a text, one for each place from `start` on. What stands as one word over several places goes to
     `wholes`, with its first and its last place."""
     plain: list[str] = []
@@ -119,9 +126,9 @@ def _parted(
         if isinstance(known, str):
             plain.append(known)
             continue
-        width, forms = known
-        wholes += [(start + len(plain) + offset, form) for offset, form in forms[width:]]
-        plain += [form for _, form in forms[:width]]
+        forms, over = known
+        wholes += [(start + len(plain) + offset, form) for offset, form in over]
+        plain += forms
     return plain
 
 

@@ -19,6 +19,7 @@ agencies, and have an index of their own.
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from generator.model import Article, Figure, Heading, ItemList, Paragraph, Quotation, Table
 from generator.topics.packs import STRONG, SUPPORT, WEAK, Alias
@@ -82,10 +83,22 @@ class _Words(dict[str, Word]):
         self._index = index
 
     def __missing__(self, raw: str) -> Word:
-        if len(self) > REMEMBERED:
-            self.clear()
         word = self[raw] = self._index.meaning(raw)
         return word
+
+
+class _Pieces(dict[str, tuple[Word, ...]]):
+    """The words of what stands between two spaces: mostly one, or one and a stop."""
+
+    def __init__(self, index: "Index") -> None:
+        self._index = index
+
+    def __missing__(self, piece: str) -> tuple[Word, ...]:
+        if len(self) > REMEMBERED:
+            self.clear()
+            self._index.words.clear()
+        words = self[piece] = tuple(map(self._index.words.__getitem__, self._index.cut(piece)))
+        return words
 
 
 def _length(entry: Entry) -> int:
@@ -135,6 +148,7 @@ class Index:
         # A language with few words for subjects cannot ask for two.
         self.sparse = len(self._subjects_of) < 600
         self.words = _Words(self)
+        self._pieces = _Pieces(self)
 
     # ── making ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -235,6 +249,13 @@ class Index:
                 hits.walk(zone, text)
         return hits
 
+    def line(self, text: str) -> list[Word]:
+        """The words of a text in a row, and the signs that no name reaches across. No word reaches over a space, so what
+        stands between two is looked at once in the life of the index; a line's end is a sign itself."""
+        if "\n" in text:
+            return [self.words[raw] for raw in self.cut(text)]
+        return list(chain.from_iterable(map(self._pieces.__getitem__, text.split())))
+
     def running(self, text: str) -> Iterator[tuple[int, int, Entry]]:
         """(start, stop, name) in a text without spaces between words, the longest of those that overlap."""
         folded = fold_running(text)
@@ -309,7 +330,7 @@ class Hits:
 
     def walk(self, zone: int, text: str) -> None:
         """Find the names in a text of words."""
-        line = list(map(self.index.words.__getitem__, self.index.cut(text)))
+        line = self.index.line(text)
         self.length += len(line)
         taken = bytearray(len(line))
         self.texts.append((zone, line, taken))

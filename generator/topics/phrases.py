@@ -44,11 +44,7 @@ def phrases_of(hits: Hits) -> list[Phrase]:
     if hits.index.unspaced:
         return []
     cased = hits.index.cased
-    often: dict[str, int] = {}
-    held = Counter(chain.from_iterable(line for zone, line, _ in hits.texts if zone > WORDS_OF_PICTURE))
-    for word, times in held.items():  # another spelling is another word with the same key
-        if word.telling:
-            often[word.key] = often.get(word.key, 0) + times
+    often = _often(hits)
     counts: dict[tuple[str, ...], int] = {}
     texts: dict[tuple[str, ...], str] = {}
     heads: set[tuple[str, ...]] = set()
@@ -59,9 +55,9 @@ def phrases_of(hits: Hits) -> list[Phrase]:
         shouted = cased and sum(word.raw[:1].isupper() for word in line) * 2 > len(line) and zone >= LEAD
         run: list[Word] = []
         end = -1
-        for at in [at for at, word in enumerate(line) if word.telling]:
+        for at in [at for at, word in enumerate(line) if (word.telling if head else word in often)]:
             word = line[at]
-            if taken[at] or (not head and often[word.key] < 2) or (cased and not word.raw[:1].isupper()):
+            if taken[at] or (cased and not word.raw[:1].isupper()):
                 continue
             if at > end:
                 if len(run) > 1:
@@ -72,6 +68,22 @@ def phrases_of(hits: Hits) -> list[Phrase]:
         if len(run) > 1:
             _count(run, counts, texts, heads, head and not shouted)
     return _best(counts, texts, heads)
+
+
+def _often(hits: Hits) -> set[Word]:
+    """The telling words that stand several times in the text; other spellings of a word are the same one."""
+    held = Counter(chain.from_iterable(line for zone, line, _ in hits.texts if zone > WORDS_OF_PICTURE))
+    by_key: dict[str, list[Word]] = {}
+    found = set()
+    for word, times in held.items():
+        if word.telling:
+            if times > 1:
+                found.add(word)
+            by_key.setdefault(word.key, []).append(word)
+    for words in by_key.values():
+        if len(words) > 1:
+            found.update(words)
+    return found
 
 
 def _count(
