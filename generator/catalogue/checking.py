@@ -54,8 +54,8 @@ class Sketches:
 
     def _member(self, n: int) -> Member:
         source, words, id_, teaser, day, pictures = self._db.execute(
-            "SELECT s.source, s.words, a.id, a.teaser, a.day, a.pictures IS NOT NULL FROM sketch s JOIN article a USING (source)"
-            " WHERE n = ?", (n,),
+            "SELECT s.source, s.words, a.id, c.teaser, a.day, a.pictures IS NOT NULL FROM sketch s JOIN article a USING (source)"
+            " JOIN card c USING (source) WHERE n = ?", (n,),
         ).fetchone()  # fmt: skip
         return Member(source, id_, source, _teaser(teaser).headline, day, words, "", pictures)
 
@@ -67,7 +67,10 @@ class Checking:
 
     def headlines(self) -> Iterator[tuple[str, str, str, str]]:
         """(source, language, day, headline) of every article, by language, day and source."""
-        query = "SELECT source, language, day, teaser FROM article WHERE hidden IS NULL ORDER BY language, day, source"
+        query = (
+            "SELECT a.source, a.language, a.day, c.teaser FROM article a JOIN card c USING (source) WHERE a.hidden IS NULL"
+            " ORDER BY a.language, a.day, a.source"
+        )
         rows = self._db.cursor().execute(query)
         return ((source, language, day, _teaser(teaser).headline) for source, language, day, teaser in rows)
 

@@ -212,7 +212,7 @@ class Queries:
             batch = sources[at : at + _BATCH]
             marks = ", ".join("?" * len(batch))
             for source, teaser, lead in self._db.execute(
-                f"SELECT source, teaser, lead FROM article WHERE source IN ({marks})", batch
+                f"SELECT c.source, c.teaser, a.lead FROM card c JOIN article a USING (source) WHERE c.source IN ({marks})", batch
             ):
                 found[source] = (_teaser(teaser), lead)
         return [found[source] for source in sources]
@@ -263,7 +263,7 @@ class Queries:
         for at in range(0, len(sources), _BATCH):
             batch = sources[at : at + _BATCH]
             marks = ", ".join("?" * len(batch))
-            query = f"SELECT source, bylines FROM article WHERE bylines > '' AND source IN ({marks})"
+            query = f"SELECT source, bylines FROM card WHERE bylines > '' AND source IN ({marks})"
             found |= {source: listed(names) for source, names in self._db.execute(query, batch)}
         return found
 
@@ -273,7 +273,7 @@ class Queries:
         for at in range(0, len(sources), _BATCH):
             batch = sources[at : at + _BATCH]
             marks = ", ".join("?" * len(batch))
-            query = f"SELECT source, teaser, terms, pictures FROM article WHERE source IN ({marks})"
+            query = f"SELECT c.source, c.teaser, c.terms, a.pictures FROM card c JOIN article a USING (source) WHERE c.source IN ({marks})"
             for source, teaser, terms, pictures in self._db.execute(query, batch):
                 named = self._picture_names(source) if pictures is not None else ()
                 both = (*_terms(terms), *self.suggested_of(source))
@@ -318,8 +318,10 @@ class Queries:
     def move_targets(self, olds: Sequence[str]) -> list[tuple[str, str, str, str]]:
         """(former address, url now, headline, language) of some former addresses."""
         wanted = set(olds)
-        rows = self._db.execute(f"SELECT m.old, a.url, a.teaser, a.language {_MOVED} ORDER BY m.old")
-        return [(old, url, _teaser(teaser).headline, code) for old, url, teaser, code in rows if old in wanted]
+        rows = self._db.execute(f"SELECT m.old, a.url, a.source, a.language {_MOVED} ORDER BY m.old")
+        found = [row for row in rows if row[0] in wanted]
+        teasers = self.teasers([source for _, _, source, _ in found])
+        return [(old, url, teaser.headline, code) for (old, url, _, code), (teaser, _) in zip(found, teasers, strict=True)]
 
     def alias_twins(self) -> list[tuple[str, str, str]]:
         """(source whose alias does not count, alias, source it counts for), by source."""

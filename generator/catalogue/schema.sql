@@ -13,19 +13,22 @@ CREATE TABLE source (
 
 -- `moment` sorts in time: 2017-11-11T14:05, 2017-11-00, 2017-00-00; '' is undated. `day` is 2017-11-11 or shorter.
 -- `pictures` is the state of all pictures it shows.
--- `modified` is the date of the last correction. `topics` stands for all its terms, suggested ones (`suggested`) included;
--- `words` are the words it holds, two bytes each, which a changed vocabulary is compared with.
+-- `modified` is the date of the last correction. `topics` stands for all its terms, suggested ones (`suggested`, NULL until
+-- it is known what is suggested) included. Rows are small, for planning walks through all of them.
 -- `hidden` says why an article is not shown: NULL, 'withdrawn', 'draft', 'future', 'duplicate'.
 CREATE TABLE article (
   source TEXT PRIMARY KEY, id TEXT NOT NULL, id_key TEXT NOT NULL, language TEXT NOT NULL, moment TEXT NOT NULL,
-  day TEXT NOT NULL, url TEXT NOT NULL, teaser BLOB NOT NULL, shows BLOB NOT NULL, digest BLOB NOT NULL,
-  terms BLOB NOT NULL, lead TEXT, draft INTEGER NOT NULL, hidden TEXT, date_origin TEXT, encoding TEXT NOT NULL,
-  pictures TEXT, modified BLOB, topics BLOB NOT NULL, suggested TEXT, words BLOB NOT NULL,
-  bylines TEXT NOT NULL, withdrawn BLOB
+  day TEXT NOT NULL, url TEXT NOT NULL, shows BLOB NOT NULL, digest BLOB NOT NULL, lead TEXT, draft INTEGER NOT NULL,
+  hidden TEXT, date_origin TEXT, encoding TEXT NOT NULL, pictures TEXT, modified BLOB, topics BLOB NOT NULL, suggested TEXT,
+  withdrawn BLOB
 ) WITHOUT ROWID;
+CREATE INDEX article_unsettled ON article (source) WHERE suggested IS NULL;
 CREATE INDEX article_time ON article (language, moment, id);
 CREATE INDEX article_id_key ON article (id_key);
 CREATE INDEX article_id ON article (id);
+
+-- What pages show of an article. `words` are the words it holds, two bytes each, which a changed vocabulary is compared with.
+CREATE TABLE card (source TEXT PRIMARY KEY, teaser BLOB NOT NULL, terms BLOB NOT NULL, bylines TEXT NOT NULL, words BLOB NOT NULL);
 
 -- `origin`: stated, vocabulary, pack or suggestion.
 CREATE TABLE term (

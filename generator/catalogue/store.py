@@ -18,9 +18,9 @@ from generator.catalogue.entries import ArticleEntry, PictureEntry, SourceEntry,
 from generator.catalogue.manifest import Manifest, joined, split
 from generator.catalogue.queries import SEPARATOR, Queries, listed
 from generator.catalogue.searching import Searching, lot
-from generator.catalogue.topics import Topics
+from generator.catalogue.topics import Topics, topics_digest
 from generator.catalogue.translations import Translations
-from generator.digest import digest, digest_bytes
+from generator.digest import digest_bytes
 
 FILE = "catalogue.sqlite"
 
@@ -145,7 +145,7 @@ class Catalogue(Topics, Queries, Manifest, Changes, Searching, Checking, Transla
         self._db.execute(
             "INSERT OR REPLACE INTO former SELECT url, id FROM article WHERE source = ? AND hidden IS NULL", (path,)
         )
-        for table in ("article", "term", "figure", "aside", "problem", "alias", "translation"):
+        for table in ("article", "card", "term", "figure", "aside", "problem", "alias", "translation"):
             self._db.execute(f"DELETE FROM {table} WHERE source = ?", (path,))
         self.drop_kept(path)
         self.drop_phrases(path)
@@ -160,7 +160,7 @@ class Catalogue(Topics, Queries, Manifest, Changes, Searching, Checking, Transla
         self, entries: Iterable[SourceEntry], reading: Callable[[tuple[str, ...], bool], bytes], known: set[str]
     ) -> None:
         """Put what was read of some files; `known` are those that were here before, `reading` makes the digest of how."""
-        sources, articles, terms, figures, asides, problems, kept, phrases = [], [], [], [], [], [], [], []
+        sources, articles, cards, terms, figures, asides, problems, kept, phrases = [], [], [], [], [], [], [], [], []
         aliases, translations = [], []
         for entry in entries:
             path = entry.path
@@ -180,7 +180,9 @@ class Catalogue(Topics, Queries, Manifest, Changes, Searching, Checking, Transla
             article = entry.article
             if article is None:
                 continue
-            articles.append(_article_row(path, article))
+            packed_terms = _pack(article.terms)
+            articles.append(_article_row(path, article, packed_terms))
+            cards.append((path, _pack(article.teaser), packed_terms, SEPARATOR.join(article.bylines), article.words))
             kept.append((path, lot(article.id), entry.packed))
             aliases += [(old, path) for old in article.aliases]
             translations += [(path, id_.casefold(), original) for id_, original in article.translations]
@@ -195,7 +197,8 @@ class Catalogue(Topics, Queries, Manifest, Changes, Searching, Checking, Transla
             asides += [(path, reason, count) for reason, count in article.asides]
         many = self._db.executemany
         many("INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?, ?)", sources)
-        many(f"INSERT INTO article VALUES ({', '.join('?' * 23)})", articles)
+        many(f"INSERT INTO article VALUES ({', '.join('?' * 19)})", articles)
+        many("INSERT INTO card VALUES (?, ?, ?, ?, ?)", cards)
         many("INSERT INTO term VALUES (?, ?, ?, ?, ?, ?)", terms)
         many("INSERT OR IGNORE INTO alias VALUES (?, ?)", aliases)
         many("INSERT OR IGNORE INTO translation VALUES (?, ?, ?)", translations)
@@ -265,13 +268,11 @@ class Catalogue(Topics, Queries, Manifest, Changes, Searching, Checking, Transla
         return self._db.execute(query).fetchall()
 
 
-def _article_row(path: str, article: ArticleEntry) -> tuple[object, ...]:
+def _article_row(path: str, article: ArticleEntry, terms: bytes) -> tuple[object, ...]:
     return (
         path, article.id, article.id.casefold(), article.language, article.moment, article.day, article.url,
-        _pack(article.teaser), shows(article), article.digest, _pack(article.terms), article.lead, article.draft, None,
-        article.date_origin, article.encoding, None,
-        _pack(article.modified) if article.modified else None, digest(article.terms), None, article.words,
-        SEPARATOR.join(article.bylines),
+        shows(article), article.digest, article.lead, article.draft, None, article.date_origin, article.encoding, None,
+        _pack(article.modified) if article.modified else None, topics_digest(terms, ""), None,
         _pack(article.withdrawn) if article.withdrawn else None,
     )  # fmt: skip
 

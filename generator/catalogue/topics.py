@@ -22,6 +22,11 @@ _COUNT = (
 )
 
 
+def topics_digest(terms: bytes, suggested: str) -> bytes:
+    """What stands for all terms of an article: `terms` as they are packed, `suggested` as the table holds them."""
+    return digest(terms, suggested)
+
+
 class Topics:
     """The tables of phrases. `Catalogue` opens them."""
 
@@ -112,7 +117,11 @@ class Topics:
                 row[0] for row in run("SELECT source FROM phrase WHERE language = ? AND key = ?", (language, key))
             )
             run("INSERT INTO suggested VALUES (?, ?, ?)", (language, key, name))
-        # Articles that were read have no column yet; '' says that there is nothing to suggest.
+        # Articles that were read are not settled yet. Most have no phrase that is published: '' says so.
+        run(
+            "UPDATE article SET suggested = '' WHERE suggested IS NULL AND NOT EXISTS (SELECT 1 FROM phrase p"
+            " JOIN suggested s USING (language, key) WHERE p.source = article.source)"
+        )
         touched.update(row[0] for row in run("SELECT source FROM article WHERE suggested IS NULL"))
         changed = False
         for source in sorted(touched):
@@ -136,13 +145,13 @@ class Topics:
             "INSERT INTO term VALUES (?, 'topic', ?, ?, ?, 'suggestion')",
             [(source, stated, name, code) for stated, (code, _, name) in rows.items()],
         )
-        before = run("SELECT suggested, terms FROM article WHERE source = ?", (source,)).fetchone()
+        before = run("SELECT a.suggested, c.terms FROM article a JOIN card c USING (source) WHERE source = ?", (source,)).fetchone()
         if before is None:
             return False
         names = "\x1f".join(f"{key}\x1e{name}" for _, key, name in rows.values())
         if before[0] == names:
             return False
-        run("UPDATE article SET suggested = ?, topics = ? WHERE source = ?", (names, digest(before[1], names), source))
+        run("UPDATE article SET suggested = ?, topics = ? WHERE source = ?", (names, topics_digest(before[1], names), source))
         return bool(names) or bool(before[0])
 
     def suggested_of(self, source: str) -> list[TermEntry]:
@@ -166,7 +175,7 @@ class Topics:
         for id_ in ids:
             sources.update(row[0] for row in self._db.execute("SELECT source FROM term WHERE key = ?", (id_,)))
         if may_hold is not None:
-            rows = self._db.execute("SELECT source, language, words FROM article")
+            rows = self._db.execute("SELECT a.source, a.language, c.words FROM article a JOIN card c USING (source)")
             sources.update(source for source, language, words in rows if may_hold(language, words.decode("utf-16-le")))
         for source in sorted(sources):
             folder, _, name = source.rpartition("/")
@@ -178,8 +187,8 @@ class Topics:
     def articles_of(self, key: str) -> list[tuple[str, str, TermEntry]]:
         """(source, headline's language, the term) of the articles that have the term `key`, oldest first."""
         rows = self._db.execute(
-            "SELECT DISTINCT a.source, a.language, a.terms, a.moment, a.id FROM term t JOIN article a USING (source)"
-            " WHERE t.key = ? AND a.hidden IS NULL ORDER BY a.moment, a.id",
+            "SELECT DISTINCT a.source, a.language, c.terms, a.moment, a.id FROM term t JOIN article a USING (source)"
+            " JOIN card c USING (source) WHERE t.key = ? AND a.hidden IS NULL ORDER BY a.moment, a.id",
             (key,),
         ).fetchall()
         found = []
@@ -206,7 +215,8 @@ class Topics:
 
     def matched_words(self) -> Iterator[tuple[str, tuple[TermEntry, ...]]]:
         """(language, terms) of every article, in no order."""
-        for language, terms in self._db.cursor().execute("SELECT language, terms FROM article WHERE hidden IS NULL"):
+        query = "SELECT a.language, c.terms FROM article a JOIN card c USING (source) WHERE a.hidden IS NULL"
+        for language, terms in self._db.cursor().execute(query):
             yield language, _terms(terms)
 
     # ── what belongs together ────────────────────────────────────────────────────────────────────────────────────────
