@@ -24,10 +24,9 @@ from PIL import Image
 
 from generator.catalogue import Catalogue
 from generator.config import Site
+from generator.kept import restored
 from generator.pages import plain
-from generator.readers import ReadingOptions
 from generator.search import words
-from generator.tasks import read_again
 
 LEFT_OUT = ("sitemap", "redirects")
 """Kinds of files that only hosts and crawlers read."""
@@ -64,10 +63,10 @@ class Packed(Struct, frozen=True):
     articles: int
 
 
-def pack(target: Path, site: Site, catalogue: Catalogue, options: ReadingOptions, title: str) -> Packed:
-    """Write the built archive to `target`, in place of what is there. `options` are how its articles were read.
+def pack(target: Path, site: Site, catalogue: Catalogue, title: str) -> Packed:
+    """Write the built archive to `target`, in place of what is there.
 
-    Raises `MissingLibrary`, `ContentError` for an article that has changed since the build, and `OSError`.
+    Raises `MissingLibrary` and `OSError`.
     """
     try:
         from libzim import writer
@@ -83,7 +82,7 @@ def pack(target: Path, site: Site, catalogue: Catalogue, options: ReadingOptions
             creator.add_illustration(48, illustration(site.output / "favicon.ico"))
             for name, value in told(site, catalogue, title, codes):
                 creator.add_metadata(name, value)
-            for item in _items(writer, site, catalogue, options, counts):
+            for item in _items(writer, site, catalogue, counts):
                 creator.add_item(item)
         temporary.replace(target)
     finally:
@@ -145,7 +144,7 @@ def spellings(compound: str) -> frozenset[str]:
     return frozenset(written | {f"{one[:-1]}ى".translate(KEYBOARDS[-1]) for one in folded if one.endswith("ی")})
 
 
-def _items(writer: Any, site: Site, catalogue: Catalogue, options: ReadingOptions, counts: dict[str, int]) -> Iterator[Any]:
+def _items(writer: Any, site: Site, catalogue: Catalogue, counts: dict[str, int]) -> Iterator[Any]:
     """Every file of the site, in the order of their paths."""
 
     class Item(writer.Item):  # type: ignore[misc]
@@ -202,8 +201,7 @@ def _items(writer: Any, site: Site, catalogue: Catalogue, options: ReadingOption
         counts["files"] += 1
         if kind == "article":
             counts["articles"] += 1
-            details = catalogue.article_details([key])[key]
-            article, _ = read_again(site.content, options, key, details.beside, details.digest)
+            article = restored(catalogue.kept([key])[key]).article
             yield Item(path, kind, article.headline, plain.plain_text(article))
         else:
             yield Item(path, kind, _title(site.output / path) if path.endswith(".html") else "", None)

@@ -8,12 +8,9 @@ from pathlib import Path
 
 import click
 
-from generator.build import reading_options
 from generator.catalogue import Catalogue
-from generator.cli.console import show_problem
 from generator.cli.options import Place, site_options
 from generator.pages import shell
-from generator.problems import ContentError
 from generator.zim import MissingLibrary, pack
 
 
@@ -38,17 +35,12 @@ def zim(place: Place, target: Path | None) -> None:
     with Catalogue.look(site.state) as catalogue:
         if catalogue is None or not catalogue.output_count():
             raise click.UsageError(f"{site.output} has not been built here yet: roznama build comes first")
-        remembered = catalogue.remembered("encoding")
-        options = reading_options(site, remembered.decode() if remembered else None)
         title, _ = shell.title(site, shell.main_language(site, catalogue)[0])
         try:
             with _without_chatter():
-                packed = pack(target, site, catalogue, options, title)
+                packed = pack(target, site, catalogue, title)
         except MissingLibrary:
             raise click.UsageError("ZIM files need the package libzim: pip install 'roznama[zim]'") from None
-        except ContentError as error:
-            show_problem(error.problem)
-            sys.exit(1)
         except OSError as error:
             click.echo(f"{error.filename or target} cannot be read or written: {error.strerror or error}", err=True)
             sys.exit(1)
