@@ -63,7 +63,7 @@ def publish(
             if not quiet and not as_json:
                 click.echo(f"published to {there.name} in {time.perf_counter() - start:.1f} s")
     except TargetError as error:
-        _end(Problem(address, 0, 0, "publish-target", error.message, error.hint or _AGAIN))
+        _end(Problem(address, 0, 0, "publish-target", error.message, error.hint or _CHECK))
     except ChangedFile as error:
         _end(Problem(str(error), 0, 0, "publish-changed", "changed while it was uploaded", _AGAIN))
     finally:
@@ -77,6 +77,7 @@ def _carry_out(upload: Upload, plan: Plan, as_json: bool) -> None:
 
 
 _AGAIN = "run it again: what was sent is not sent twice"
+_CHECK = f"check address, keys and network, and {_AGAIN}"
 
 
 def _site(place: Place, target: str | None) -> tuple[Path, Path, Path | None, str, Path]:

@@ -111,7 +111,10 @@ class Sftp:
     def _channel(self) -> Any:
         with self._lock:
             if self._client is None:
-                self._client = self._connect()
+                try:
+                    self._client = self._connect()
+                except OSError as error:
+                    raise TargetError(str(error), transient=True) from error
             if getattr(self._here, "client", None) is not self._client:
                 self._here.client, self._here.sftp = self._client, self._client.open_sftp()
                 self._here.sftp.get_channel().settimeout(TIMEOUT)

@@ -34,7 +34,7 @@ class Store:
             hint = "pip install 'roznama[s3]'" if scheme in _S3 else None
             raise TargetError(f"{scheme}:// needs another library: {error}", hint) from error
         except Exception as error:
-            raise TargetError(str(error)) from error
+            raise TargetError(str(error), "check the address and its library") from error
         self._root = str(root).rstrip("/")
         self._here = threading.local()
 
