@@ -72,7 +72,7 @@ def build(site: Site, options: Options, listener: Listener | None = None, execut
         site.state, lambda: listener.note("another build of this archive is running; waiting for it to end")
     ):
         try:
-            return _Build(site, options, listener, executor).run(options.clean)
+            return Build(site, options, listener, executor).run(options.clean)
         except sqlite3.DatabaseError as error:
             if isinstance(error, sqlite3.OperationalError):  # a full disk, no permission: making it anew would not help
                 message = f"the catalogue cannot be used: {error}"
@@ -81,13 +81,13 @@ def build(site: Site, options: Options, listener: Listener | None = None, execut
                 )
                 raise SiteErrors([problem]) from error
             listener.note(f"the catalogue is damaged ({error}); everything is read again")
-            return _Build(site, options, listener, executor).run(clean=True)
+            return Build(site, options, listener, executor).run(clean=True)
 
 
-class _Build:
+class Build:
     """One build while it goes on: what its steps share."""
 
-    def __init__(self, site: Site, options: Options, listener: Listener, executor: Executor | None) -> None:
+    def __init__(self, site: Site, options: Options, listener: Listener, executor: Executor | None = None) -> None:
         self.site = site
         self.options = options
         self.listener = listener
@@ -134,9 +134,8 @@ class _Build:
         site, report = self.site, self.report
         remembered = catalogue.remembered("encoding")
         options = reading_options(site, remembered.decode() if remembered else None)
-        vocabulary, mistakes = read_vocabulary(site.folder)
+        self.naming, mistakes = naming_of(site)
         report.problems += mistakes
-        self.naming = Naming(vocabulary, site.settings.topics.packs, site.settings.topics.suggestions)
         suggesting.note_vocabulary(catalogue, self.naming)
         skipped = frozenset(
             {site.output, site.state.parent, site.folder / "templates", site.folder / "static"} - {site.content}
@@ -381,6 +380,12 @@ def reading_options(site: Site, legacy: str | None = None) -> ReadingOptions:
         ids=settings.ids,
         rules=rules,
     )
+
+
+def naming_of(site: Site) -> tuple[Naming, list[Problem]]:
+    """What names topics in `site`, and what is wrong with its vocabulary."""
+    vocabulary, mistakes = read_vocabulary(site.folder)
+    return Naming(vocabulary, site.settings.topics.packs, site.settings.topics.suggestions), mistakes
 
 
 def _reading_digest(site: Site, options: ReadingOptions) -> "_Reading":

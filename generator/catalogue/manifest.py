@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from generator.model import Page
 
-_ENTER = "SELECT folder, name, kind, key, url, NULL, NULL, NULL, NULL FROM plan"
+_NEEDS = "CASE kind WHEN 'article' THEN needs ELSE '' END"
+_ENTER = f"SELECT folder, name, kind, key, url, NULL, NULL, NULL, NULL, {_NEEDS} FROM plan"
 
 PLAN = """
 CREATE TEMPORARY TABLE IF NOT EXISTS plan (
@@ -129,9 +130,10 @@ class Manifest:
     def put_written(self, rows: Iterable[tuple[Page, Written]]) -> None:
         """Record pages that are written."""
         self._db.executemany(
-            "INSERT OR REPLACE INTO output VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO output VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
-                (*split(w.path), page.kind, page.key, page.url, page.inputs, w.size, w.mtime, w.sha256)
+                (*split(w.path), page.kind, page.key, page.url, page.inputs, w.size, w.mtime, w.sha256,
+                 page.needs if page.kind == "article" else "")
                 for page, w in rows
             ],
         )
@@ -146,7 +148,14 @@ class Manifest:
     def adopt_outputs(self, files: Iterable[tuple[str, bytes]]) -> None:
         """Enter (path, SHA-256) of files that an earlier catalogue wrote: ours, with unknown inputs."""
         rows = [(*split(path), sha256) for path, sha256 in files]
-        self._db.executemany("INSERT OR IGNORE INTO output VALUES (?, ?, '', '', '', NULL, NULL, NULL, ?)", rows)
+        self._db.executemany("INSERT OR IGNORE INTO output VALUES (?, ?, '', '', '', NULL, NULL, NULL, ?, '')", rows)
+
+    def page_at(self, path: str) -> Page | None:
+        """The page that is or will be at a path of the output, as it was last planned."""
+        row = self._db.execute(
+            "SELECT kind, key, url, inputs, needs FROM output WHERE folder = ? AND name = ?", split(path)
+        ).fetchone()
+        return None if row is None else Page(row[0], row[1], row[2], path, row[3] or b"", row[4])
 
     def output_folders(self) -> list[str]:
         """Every folder that holds a file of the manifest."""

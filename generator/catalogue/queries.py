@@ -298,6 +298,28 @@ class Queries:
             self._db.execute("SELECT hidden, count(*) FROM article WHERE hidden IS NOT NULL GROUP BY hidden").fetchall()
         )
 
+    def unpublished(self, limit: int) -> list[tuple[str, str, str, str]]:
+        """(source, url, why: draft or future, headline) of articles that are not shown yet, the latest first."""
+        query = (
+            "SELECT source, url, hidden, teaser FROM article WHERE hidden IN ('draft', 'future')"
+            " ORDER BY moment DESC, id LIMIT ?"
+        )
+        rows = self._db.execute(query, (limit,)).fetchall()
+        return [(source, url, hidden, _teaser(teaser).headline) for source, url, hidden, teaser in rows]
+
+    def unpublished_at(self, url: str) -> tuple[str, str] | None:
+        """(source, why it is not shown) of the article that would be at `url`, if it is a draft or of the future."""
+        query = "SELECT source, hidden FROM article WHERE url = ? AND hidden IN ('draft', 'future') ORDER BY source"
+        row = self._db.execute(query, (url,)).fetchone()
+        return None if row is None else (row[0], row[1])
+
+    def doubts_of(self, source: str) -> tuple[int, int]:
+        """(doubtful lines, lines set aside) of one source."""
+        run = self._db.execute
+        (doubts,) = run("SELECT count(*) FROM problem WHERE source = ? AND severity = 'doubt'", (source,)).fetchone()
+        (aside,) = run("SELECT ifnull(sum(count), 0) FROM aside WHERE source = ?", (source,)).fetchone()
+        return int(doubts), int(aside)
+
     def duplicates(self) -> list[tuple[str, str, str]]:
         """(source that is not shown, its id, source that stands), by path."""
         return self._db.execute(

@@ -70,10 +70,11 @@ CREATE TABLE picture (
   width INTEGER NOT NULL, height INTEGER NOT NULL, PRIMARY KEY (folder, name)
 ) WITHOUT ROWID;
 
--- The manifest: every file of the output. `inputs` is NULL while a file is planned but not known to be written.
+-- The manifest: every file of the output. `inputs` is NULL while a file is planned but not known to be written. `needs` is
+-- what the plan knew of an article's neighbours: with it one page can be made without a plan of all.
 CREATE TABLE output (
   folder TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, url TEXT NOT NULL,
-  inputs BLOB, size INTEGER, mtime INTEGER, sha256 BLOB, PRIMARY KEY (folder, name)
+  inputs BLOB, size INTEGER, mtime INTEGER, sha256 BLOB, needs TEXT NOT NULL, PRIMARY KEY (folder, name)
 ) WITHOUT ROWID;
 
 -- Addresses that articles had before: they lead to where the article is now. `former` are addresses of articles that

@@ -3,13 +3,15 @@
 import sys
 import webbrowser
 from datetime import date
+from pathlib import Path
 
 import click
 
 from generator.build import Options
 from generator.cli.console import Progress, show_problems, summary
-from generator.cli.options import Place, jobs_option, site_options
+from generator.cli.options import Place, jobs_option, quiet_option, site_options
 from generator.preview import Preview
+from generator.preview.server import address_in_network
 from generator.problems import Problem
 from generator.report import Report
 
@@ -31,47 +33,57 @@ from generator.report import Report
     help="Address to listen on; 0.0.0.0 lets a phone on the same network look.",
 )
 @jobs_option
+@quiet_option
 @click.option(
     "--drafts",
     is_flag=True,
-    help="Show drafts and articles of the future, in a folder of their own (.roznama/preview).",
+    help="Show drafts and articles of the future in lists as well, in a folder of their own (.roznama/preview).",
 )
 @click.option("--open", "open_", is_flag=True, help="Open the archive in the browser.")
-def serve(place: Place, port: int, host: str, jobs: int, drafts: bool, open_: bool) -> None:
+def serve(place: Place, port: int, host: str, jobs: int, quiet: bool, drafts: bool, open_: bool) -> None:
     """Build the archive in SITE, show it on this machine, and follow every change.
 
     What is already built is shown at once, while the rest is built behind it. A change of an article, a template, a
-    static file or site.toml is built when it is saved, and the browser reloads. Problems are shown in the page and here.
-    End it with Ctrl-C.
+    static file or site.toml is shown when it is saved. Problems are shown in the page and here. The bar at the foot of a
+    page tells what was read from its file; drafts and articles of the future are listed there. End it with Ctrl-C.
 
     \b
     roznama serve --open
     roznama serve --host 0.0.0.0 --port 9000
     """
-    place.load()
+    loaded = place.load()
     site, output = place.folder, place.output
     today = date.max if drafts else date.today()  # noqa: DTZ011 — the editor's own day is meant
     if drafts and output is None:
-        output = site.resolve() / ".roznama" / "preview"
+        output = loaded.folder / ".roznama" / "preview"
     progress = Progress()
 
     def reported(report: Report | None, problems: list[Problem]) -> None:
         progress.close()
-        show_problems([problem for problem in problems if problem.severity != "doubt"], 20)
-        if report is not None:
+        show_problems(problems, 20)
+        if report is not None and not quiet:
             click.echo("; ".join(line for line in summary(report) if not line.startswith("assumed")))
 
-    preview = Preview(site, output, Options(today=today, jobs=jobs, drafts=drafts), progress, reported)
-
-    def ready(address: str) -> None:
+    def ready(bound: int) -> None:
+        address = f"http://localhost:{bound}/"
         click.echo(f"the archive is at {click.style(address, bold=True)} (Ctrl-C ends)")
+        if host not in ("127.0.0.1", "::1", "localhost"):
+            own = address_in_network() if host in ("0.0.0.0", "::") else host
+            if own is not None:
+                click.echo(f"on this network: {click.style(f'http://{own}:{bound}/', bold=True)} (whoever is in it sees drafts, too)")
         if open_:
             webbrowser.open(address)
 
+    options = Options(today=today, jobs=jobs, drafts=drafts)
+    preview = Preview(site, output, place.config, options, progress, reported, _open)
     try:
-        preview.serve(host, port, ready)
+        preview.run(host, port, ready)
     except OSError as error:
         click.echo(f"cannot listen on {host}:{port}: {error.strerror or error}", err=True)
         sys.exit(1)
     except KeyboardInterrupt:
         click.echo("\nended")
+
+
+def _open(path: Path) -> None:
+    click.launch(str(path))

@@ -23,6 +23,8 @@ from generator.pages.views import ArticleView, Crumb, LanguageLink, PageView, Pr
 from generator.urls import date_url, slug, term_url
 
 SEPARATOR = "\x1f"
+ALONE = SEPARATOR * 2
+"""The `needs` of an article without neighbours."""
 LISTED = ("topic", "person", "place", "organisation", "desk")
 """Kinds of terms in the list under an article, in this order; its source stands beside the date."""
 

@@ -1,0 +1,185 @@
+"""The preview: serves what is built, builds behind it, follows every change, and shows what is wrong in the page.
+
+Three threads. One watches (watchfiles; livereload's own watcher asks after every file anew each 0.8 s, which at 100,000
+files is a core's whole work), and makes the pages in view anew the moment a file is saved. One builds, with the same
+`build()` as the command's. One serves (tornado, under livereload), and reloads a browser when what it shows has changed.
+"""
+
+import contextlib
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import watchfiles
+
+from generator.build import Options, build
+from generator.config import FILE, Site, SiteErrors, load_site
+from generator.preview.ahead import Studio
+from generator.preview.served import Served
+from generator.preview.server import serve
+from generator.problems import Problem
+from generator.report import Listener, Report
+
+STEP = 20
+"""Milliseconds of quiet after which a change counts as ended: an editor writes a file in several steps."""
+BEAT = 100
+"""Milliseconds after which the watch looks up although nothing changed."""
+PAUSE = 0.12
+"""Seconds between a change and its build, so that browsers have the page in view before the build wants the processor."""
+
+Reported = Callable[[Report | None, list[Problem]], None]
+
+
+class Stopped(Exception):
+    """The preview ends while a build is going on."""
+
+
+class Preview:
+    """One running preview. `reported` hears of every build: its report, or `None` and the problems of the site."""
+
+    def __init__(
+        self, folder: Path, output: Path | None, config: Path | None, options: Options, listener: Listener,
+        reported: Reported, opener: Callable[[Path], None] | None = None,
+    ) -> None:  # fmt: skip
+        self._where = (folder, output, None, config)
+        self._folder = folder.resolve()
+        self._config = config.resolve() if config else self._folder / FILE
+        self._options = options
+        self._listener = listener
+        self._reported = reported
+        self._stop = threading.Event()
+        self._changed = threading.Event()
+        self.served = Served((output or folder / "output").resolve(), opener)
+        self._site: Site | None = None
+
+    def run(self, host: str, port: int, ready: Callable[[int], None]) -> None:
+        """Serve on `host` and `port`, or the next free port, until interrupted. `ready` is given the port.
+
+        Raises `OSError` when no port is free or the host is not this machine's.
+        """
+        self._load()
+        threads = [threading.Thread(target=work, name=work.__name__, daemon=True) for work in (self._follow, self._builds)]
+
+        def begin(bound: int) -> None:
+            ready(bound)
+            for one in threads:
+                one.start()
+
+        try:
+            serve(self.served, host, port, begin)
+        finally:
+            self._stop.set()
+            self._changed.set()
+            for one in threads:
+                if one.is_alive():
+                    one.join(timeout=10)
+
+    # ── in the thread that watches ───────────────────────────────────────────────────────────────────────────────────
+
+    def _follow(self) -> None:
+        while not self._stop.is_set():
+            watched = self._watched()
+            for changes in watchfiles.watch(
+                *watched, watch_filter=self._concerns, step=STEP, debounce=200, rust_timeout=BEAT, stop_event=self._stop,
+                ignore_permission_denied=True, yield_on_timeout=True, raise_interrupt=False,
+            ):  # fmt: skip
+                if changes:
+                    self._note({Path(path) for _, path in changes})
+                if self._watched() != watched:
+                    break
+
+    def _note(self, changed: set[Path]) -> None:
+        """Make the pages in view anew, then have everything built."""
+        site = self._site
+        theme = site is None or not all(site.content in path.parents for path in changed)
+        if theme:
+            self._load()
+        if self._site is not None:
+            self.served.look_ahead(theme)
+        self._changed.set()
+
+    def _load(self) -> None:
+        """Read the configuration, and forget what was made with another."""
+        try:
+            self._site = load_site(*self._where)
+        except SiteErrors as errors:
+            self._site = None
+            self.served.problems = errors.problems
+            return
+        self.served.root = self._site.output
+        self.served.content = self._site.content
+        self.served.studio = Studio(self._site, self._options)
+
+    def _watched(self) -> list[Path]:
+        site, folder = self._site, self._folder
+        own = [folder, self._config.parent]
+        wanted = own if site is None else [site.content, folder / "templates", folder / "static", *own]
+        return sorted({path for path in wanted if path.is_dir()})
+
+    def _concerns(self, _: watchfiles.Change, path: str) -> bool:
+        """Whether a change at `path` matters: not the output, not hidden files, not editors' backups."""
+        where, folder, site = Path(path), self._folder, self._site
+        if self.served.root in (where, *where.parents) or where.name.endswith("~") or where.name.startswith("."):
+            return False
+        if site is not None and site.content in where.parents:
+            return not any(part.startswith(".") for part in where.relative_to(site.content).parts)
+        inside = where.relative_to(folder).parts if folder in where.parents else ()
+        return inside[:1] in (("templates",), ("static",)) or inside in (("vocabulary.toml",), ("vocabulary.csv",)) or where == self._config
+
+    # ── in the thread that builds ────────────────────────────────────────────────────────────────────────────────────
+
+    def _builds(self) -> None:
+        with contextlib.suppress(Stopped):
+            self._build()
+            self.served.warm()
+            while not self._stop.is_set():
+                self._changed.wait()
+                self._stop.wait(PAUSE)
+                self._changed.clear()
+                self._build()
+
+    def _build(self) -> None:
+        listener = _Listening(self._listener, self._stop, self.served)
+        listener.step("", None)
+        self.served.building = True
+        report, problems = None, []
+        try:
+            site = load_site(*self._where)
+            report = build(site, self._options, listener)
+            problems = [problem for problem in report.problems if problem.severity != "doubt"]
+        except SiteErrors as errors:
+            problems = errors.problems
+        finally:
+            self.served.building = False
+        if not self._changed.is_set():  # else what was made ahead is newer than what is built
+            self.served.caught_up(problems)
+        self._reported(report, problems)
+
+
+class _Listening:
+    """Passes on what a listener should hear, tells the waiting page how far it is, and ends the build with the preview."""
+
+    def __init__(self, listener: Listener, stop: threading.Event, served: Served) -> None:
+        self._listener = listener
+        self._stop = stop
+        self._served = served
+
+    def step(self, name: str, total: int | None) -> None:
+        self._check()
+        self._served.progress = (name, 0, total or 0)
+        self._listener.step(name, total)
+
+    def advance(self, count: int) -> None:
+        self._check()
+        name, done, total = self._served.progress
+        self._served.progress = (name, done + count, total)
+        self._listener.advance(count)
+
+    def note(self, message: str) -> None:
+        self._listener.note(message)
+
+    def _check(self) -> None:
+        if self._stop.is_set():
+            raise Stopped
+
+
