@@ -55,7 +55,7 @@ class Catalogue(Topics, Queries, Manifest, Changes, Searching, Checking, Transla
             connection = _connect(file)
             connection.executescript(f"BEGIN; {schema} COMMIT;")
             connection.execute("INSERT INTO meta VALUES ('schema', ?)", (version,))
-            connection.executemany("INSERT INTO output VALUES (?, ?, '', '', '', NULL, NULL, NULL, ?)", written)
+            connection.executemany("INSERT INTO output VALUES (?, ?, '', '', '', NULL, NULL, NULL, ?, '')", written)
             fresh = True
         else:
             fresh = connection.execute("SELECT 1 FROM source LIMIT 1").fetchone() is None

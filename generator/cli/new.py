@@ -12,7 +12,8 @@ import click
 
 from generator.build import reading_options
 from generator.cli.console import show_problems
-from generator.config import SiteErrors, load_site
+from generator.cli.options import Place, site_options
+from generator.config import SiteErrors
 from generator.language import script_of
 from generator.model import ArticleDate
 from generator.readers.article import SURE
@@ -27,7 +28,7 @@ from generator.urls import article_id
 
 @click.command()
 @click.argument("headline")
-@click.argument("site", type=click.Path(path_type=Path), default=".")
+@site_options(output=False)
 @click.option(
     "--date",
     "day",
@@ -49,7 +50,7 @@ from generator.urls import article_id
 @click.option("--draft", is_flag=True, help="Mark it as a draft: builds leave it out.")
 @click.option("--open", "open_", is_flag=True, help="Open it in the editor that $EDITOR names.")
 def new(
-    headline: str, site: Path, day: str | None, code: str | None, topics: str | None, author: str | None, id_: str | None,
+    headline: str, place: Place, day: str | None, code: str | None, topics: str | None, author: str | None, id_: str | None,
     into: Path | None, draft: bool, open_: bool,
 ) -> None:  # fmt: skip
     """Make the file of a new article with HEADLINE in the archive in SITE, and print its path.
@@ -67,8 +68,8 @@ def new(
         raise click.BadParameter(
             f"{code!r} is no code of a language; write it as ur or zh-Hans", param_hint="--language"
         )
+    loaded = place.load()
     try:
-        loaded = load_site(site)
         options = reading_options(loaded)
     except SiteErrors as errors:
         show_problems(errors.problems)
