@@ -34,7 +34,7 @@ from generator.problems import Problem
 from generator.readers import ReadingOptions, Rules
 from generator.readers.encodings import decide_encoding
 from generator.render import Templates
-from generator.report import Listener, Report, Silent, peak_memory
+from generator.report import Listener, Made, Report, Silent, peak_memory
 from generator.scan import Scan
 from generator.tasks import Job, ReadContext, ReadTask, WriteContext, WriteTask
 from generator.theme import StaticFile, Theme
@@ -121,8 +121,9 @@ class Build:
             self.conclude(catalogue)
             if not report.failed and not stands:
                 catalogue.remember("standing", standing)
-            catalogue.remember("errors", str(report.errors).encode())
-            catalogue.remember("as_of", self.options.today.isoformat().encode())
+            today = self.options.today.isoformat()
+            made = Made(__version__, today, self.options.drafts, site.settings.base_url, report.errors)
+            catalogue.remember(Made.KEY, msgspec.json.encode(made))
             catalogue.commit()
         report.peak_memory = peak_memory()
         return report

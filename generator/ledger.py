@@ -16,6 +16,8 @@ from generator.problems import Problem
 
 MOVED = "moved.tsv"
 MANIFEST = "manifest-sha256.txt"
+RECORD, INTENT = "published-sha256.txt", "publishing-sha256.txt"
+"""What `publishing` keeps on a target, and what no site holds."""
 _LINE = re.compile(r"([0-9a-f]{64})  ([^/].*)")
 _HEAD = (
     "# Former addresses of articles, written by roznama build. Keep this file under version control.\n# address\tid\n"

@@ -25,27 +25,25 @@ from functools import partial
 from itertools import groupby
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
 from generator.catalogue import Catalogue
-from generator.ledger import MANIFEST, manifest_lines
-from generator.output import TEMPORARY
+from generator.ledger import INTENT, MANIFEST, RECORD, manifest_lines
 from generator.problems import Problem
-from generator.report import Listener
+from generator.report import Listener, Made
 from generator.starting.hosts import recipe
 from generator.targets import Target, TargetError
 from generator.targets.headers import Headers, Rules
+from generator.verifying import file_sha256
 from generator.workers import Pool
 
-RECORD, INTENT = "published-sha256.txt", "publishing-sha256.txt"
 HEADERS = "_headers"
 GONE = "-"
 """Stands for the digest of a file that is removed."""
 WAITS = (1.0, 3.0, 9.0, 27.0)
 """Seconds before asking again, when a target fails in a way that may pass."""
 _JOURNAL = re.compile(r"([0-9a-f]{64}|-)  ([^/].*)")
-_NOT_SITE = frozenset({".git", ".hg", ".svn", ".DS_Store", "Thumbs.db", "desktop.ini", RECORD, INTENT})
-"""Names in an output that are no part of a site."""
 
 
 class Step(Struct, frozen=True):
@@ -88,9 +86,9 @@ class Plan(Struct):
 def last_build(state: Path) -> Problem | None:
     """What is wrong with the build whose catalogue is in `state`; `None` if nothing is, or if there is no catalogue."""
     with Catalogue.look(state) as catalogue:
-        if catalogue is None or catalogue.output_count() == 0:
+        if catalogue is None or (made := catalogue.remembered(Made.KEY)) is None:
             return None
-        errors = int(catalogue.remembered("errors") or b"0")
+        errors = msgspec.json.decode(made, type=Made).errors
         if catalogue.remembered("standing") is None:
             message = "the last build did not come to its end, or could not make every page"
         elif errors:
@@ -98,20 +96,6 @@ def last_build(state: Path) -> Problem | None:
         else:
             return None
     return Problem(str(state), 0, 0, "publish-errors", message, "build again and mend them, or give --despite-errors")
-
-
-def own_files(output: Path, unknown: Iterable[str]) -> Iterator[tuple[str, str] | Problem]:
-    """(path, SHA-256) of those of the `unknown` files of an output that are published with it. A symbolic link is left
-    out, as it may lead anywhere, and comes back as a warning."""
-    for path in unknown:
-        file = output / path
-        if not _NOT_SITE.isdisjoint(path.split("/")) or path.endswith(TEMPORARY):
-            continue
-        if any(part.is_symlink() for part in (file, *file.parents) if output in part.parents):
-            yield Problem(path, 0, 0, "publish-link", "is a symbolic link, and is not published",
-                          "put the file itself there", "warning")  # fmt: skip
-        else:
-            yield path, _sha256(file)
 
 
 def plan_upload(output: Path, own: Iterable[tuple[str, str]], target: Target, state: Path) -> Plan:
@@ -226,7 +210,7 @@ class Upload:
         else:
             file = self._output / step.path
             before = _state(file)
-            if before is None or _sha256(file) != step.sha256:
+            if before is None or file_sha256(file) != step.sha256:
                 raise ChangedFile(step.path)
             self._patiently(partial(self._target.put, step.path, file, self._rules.headers(step.path)))
             if _state(file) != before:
@@ -313,8 +297,3 @@ def _state(file: Path) -> tuple[int, int, int] | None:
     except OSError:
         return None
     return state.st_mtime_ns, state.st_size, state.st_ino
-
-
-def _sha256(file: Path) -> str:
-    with file.open("rb") as data:
-        return hashlib.file_digest(data, "sha256").hexdigest()

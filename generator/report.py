@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 import msgspec
 from msgspec import Struct
@@ -33,6 +33,17 @@ class Silent:
 
     def note(self, message: str) -> None:
         pass
+
+
+class Made(Struct, frozen=True):
+    """How the last build was made, as far as `site.toml` does not say; the catalogue remembers it under `KEY`."""
+
+    KEY: ClassVar[str] = "made"
+    version: str
+    as_of: str
+    drafts: bool
+    base_url: str
+    errors: int
 
 
 class Report(Struct):

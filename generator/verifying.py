@@ -9,10 +9,11 @@ SHA-256 of every file of the output; every article's page has the path and the S
 import hashlib
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from generator.ledger import MANIFEST, read_manifest
+from generator.ledger import INTENT, MANIFEST, RECORD, read_manifest
+from generator.output import TEMPORARY
 from generator.problems import Problem
 from generator.readers import SUFFIXES
 
@@ -56,6 +57,30 @@ def _strangers(output: Path, known: set[str]) -> Iterator[Problem]:
         path = file.relative_to(output).as_posix()
         if path not in known and path != MANIFEST and file.is_file():
             yield Problem(path, 0, 0, "verify-unknown", f"is not in {MANIFEST}", None, "warning")
+
+
+_NOT_SITE = frozenset({".git", ".hg", ".svn", ".DS_Store", "Thumbs.db", "desktop.ini", RECORD, INTENT})
+"""Names in an output that are no part of a site."""
+
+
+def own_files(output: Path, unknown: Iterable[str]) -> Iterator[tuple[str, str] | Problem]:
+    """(path, SHA-256) of those of the `unknown` files of an output that are published with it. A symbolic link is left
+    out, as it may lead anywhere, and comes back as a warning."""
+    for path in unknown:
+        file = output / path
+        if not _NOT_SITE.isdisjoint(path.split("/")) or path.endswith(TEMPORARY):
+            continue
+        if any(part.is_symlink() for part in (file, *file.parents) if output in part.parents):
+            yield Problem(path, 0, 0, "output-link", "is a symbolic link, and is left out",
+                          "put the file itself there", "warning")  # fmt: skip
+        else:
+            yield path, file_sha256(file)
+
+
+def file_sha256(file: Path) -> str:
+    """In hex, of a file of any size. Raises `OSError`."""
+    with file.open("rb") as data:
+        return hashlib.file_digest(data, "sha256").hexdigest()
 
 
 def _sources(folder: Path, known: dict[str, str]) -> Iterator[Problem]:

@@ -29,6 +29,7 @@ COMMANDS = {
     "verify": "Prove that a built site and its sources are as they were.",
     "publish": "Upload what changed since the last upload.",
     "zim": "Write the built archive as one file for Kiwix.",
+    "package": "Pack sources, site and their record for those who keep it.",
     "search": "Search the built archive from the terminal.",
     "topics": "See, correct and export the topics of the archive.",
 }

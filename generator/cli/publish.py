@@ -17,7 +17,7 @@ from generator.problems import Problem
 from generator.publishing import GONE, ChangedFile, Plan, Step, Upload
 from generator.targets import Target, TargetError, open_target
 from generator.targets.folder import Folder
-from generator.verifying import NoManifest, verify
+from generator.verifying import NoManifest, own_files, verify
 
 PASSWORD = "ROZNAMA_SFTP_PASSWORD"
 
@@ -116,7 +116,7 @@ def _proven(built: Path, state: Path, despite_errors: bool) -> list[tuple[str, s
         click.echo("nothing was sent: the output is not what was built; roznama build makes it so", err=True)
         sys.exit(1)
     own = []
-    for found in publishing.own_files(built, unknown):
+    for found in own_files(built, unknown):
         if isinstance(found, Problem):
             show_problem(found)
         else:

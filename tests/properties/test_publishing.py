@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_site import fingerprints
 
-from generator.ledger import MANIFEST
-from generator.publishing import INTENT, RECORD, Upload, plan_upload
+from generator.ledger import INTENT, MANIFEST, RECORD
+from generator.publishing import Upload, plan_upload
 from generator.report import Silent
 from generator.targets import TargetError
 from generator.targets.folder import Folder

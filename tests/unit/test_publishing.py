@@ -12,8 +12,8 @@ from upload_servers import S3, Files, s3_server, sftp_server
 
 from generator import publishing
 from generator.cli.publish import publish as command
-from generator.ledger import MANIFEST
-from generator.publishing import INTENT, RECORD, plan_upload
+from generator.ledger import INTENT, MANIFEST, RECORD
+from generator.publishing import plan_upload
 from generator.report import Silent
 from generator.targets import TargetError, open_target
 from generator.targets.folder import Folder
@@ -122,7 +122,7 @@ def test_ones_own_files_in_the_output_are_published_with_it(built: SmallSite, tm
     built.write("output/.git/HEAD", "ref: refs/heads/main")
     (built.output / "secret.txt").symlink_to("/etc/hostname")
     result = publish(built, target)
-    assert (result.exit_code, "publish-link" in result.output) == (0, True)
+    assert (result.exit_code, "output-link" in result.output) == (0, True)
     assert (target / "CNAME").is_file()
     assert (target / ".well-known/security.txt").is_file()
     assert not (target / ".git").exists()
