@@ -13,7 +13,7 @@ from generator.catalogue.entries import TermEntry
 from generator.catalogue.queries import ArticleRow
 from generator.catalogue.translations import Edition
 from generator.kept import restored
-from generator.model import Block, Figure, Heading, Page, Picture, Section, Teaser
+from generator.model import ArticleDate, Block, Figure, Heading, Page, Picture, Section, Teaser
 from generator.pages import citing, heads, plain
 from generator.pages.heads import SiteHead
 from generator.pages.planning import Planning
@@ -43,6 +43,7 @@ class ArticleJob(Struct, frozen=True):
     site: SiteHead
     related: tuple[Related, ...] = ()
     editions: tuple[Edition, ...] = ()
+    date_url: str | None = None
 
 
 def plan(p: Planning) -> Iterator[Page]:
@@ -67,7 +68,7 @@ def _planned(
     return p.plan(
         "article", here.source, here.url, here.language,
         here.digest, here.topics, here.url, here.pictures, previous and previous.shows, following and following.shows, p.several, earlier,
-        p.translations.get(here.source, ()),
+        p.translations.get(here.source, ()), _crowded(p, here.language, here.moment),
         needs=SEPARATOR.join((previous.source if previous else "", following.source if following else "", packed(earlier))),
     )  # fmt: skip
 
@@ -101,6 +102,7 @@ def load(p: Planning, pages: Sequence[Page]) -> Iterator[ArticleJob]:
             site=sites[code],
             related=tuple(_related(row.terms, teasers, earlier[page.key])),
             editions=tuple(p.translations.get(page.key, ())),
+            date_url=_date_url(p, code, row.teaser.published),
         )
 
 
@@ -141,6 +143,20 @@ def _crumbs(p: Planning, teaser: Teaser) -> list[Crumb]:
     return crumbs
 
 
+def _crowded(p: Planning, code: str, moment: str) -> bool:
+    """Whether the date of an article leads to the page of a day."""
+    return bool(moment) and p.crowded(code, int(moment[:4]), int(moment[5:7]))
+
+
+def _date_url(p: Planning, code: str, date: ArticleDate | None) -> str | None:
+    """Where other articles of the same time are: of the day, the month or the year, as far as the date is known."""
+    if date is None:
+        return None
+    if date.month and date.day:
+        return p.day_url(code, date.year, date.month, date.day)
+    return date_url(code, date.year, date.month)
+
+
 def view(job: ArticleJob) -> ArticleView:
     """The complete view, made in the worker."""
     kept = restored(job.packed)
@@ -148,9 +164,6 @@ def view(job: ArticleJob) -> ArticleView:
     lead, body = _lead(article.body)
     sections = tuple(_sections(body))
     date = article.published
-    date_url_ = None
-    if date is not None:
-        date_url_ = date_url(article.language, date.year, date.month, date.day if date.month else None)
     return ArticleView(
         article=article,
         lead=lead,
@@ -173,7 +186,7 @@ def view(job: ArticleJob) -> ArticleView:
             language_origin=article.language_origin,
             version=job.version,
         ),
-        date_url=date_url_,
+        date_url=job.date_url,
         head=heads.head(article, sha256, job.page, job.site, job.terms, job.pictures, job.previous, job.next, job.editions),
         cite=citing.cite(citing.reference(article, job.site.title, job.page.canonical), job.page.language),
         publisher=job.publisher,

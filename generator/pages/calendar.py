@@ -1,5 +1,7 @@
 """Years, months and days of each language, and the shelf of the undated.
 
+A day has a page of its own in a month whose list takes several; elsewhere its place on the month's page is enough.
+
 An article of which only the month is known stands on the month's page and on no day's; of which only the year is
 known, on the year's. No date is made up to give it a place.
 """
@@ -48,14 +50,16 @@ def _plan_month(p: Planning, code: str, year: str, month: str, rows: list[Row], 
         whole = [days, around, part.newest_numbered]  # every page of a month shows its calendar
         shown = items[part.start : part.stop]
         yield p.plan("month", key_of(part, code, year, month), address(url, part), code, shown, whole, p.several)
+    if not p.crowded(code, int(year), int(month)):
+        return
     for day, many in groups(rows, lambda row: row.day[8:]):
         if day == UNKNOWN:
             continue
-        around = _neighbours(p, code, f"{year}-{month}-{day}")
+        beside = [(at, p.crowded(code, int(at[:4]), int(at[5:7]))) for at in _neighbours(p, code, f"{year}-{month}-{day}") if at]
         day_url = date_url(code, int(year), int(month), int(day))
         shown = [item(row) for row in many]
         for part in parts(len(many), size):
-            whole = [len(many), around, part.newest_numbered]
+            whole = [len(many), beside, part.newest_numbered]
             here = shown[part.start : part.stop]
             yield p.plan(
                 "day", key_of(part, code, year, month, day), address(day_url, part), code, here, whole, p.several
@@ -181,7 +185,7 @@ def _day_link(p: Planning, code: str, at: str | None) -> NavLink | None:
     if at is None:
         return None
     date = ArticleDate(int(at[:4]), int(at[5:7]), int(at[8:]))
-    return NavLink(dates.in_words(date, p.words(code)), date_url(code, date.year, date.month, date.day))
+    return NavLink(dates.in_words(date, p.words(code)), p.day_url(code, int(at[:4]), int(at[5:7]), int(at[8:])))
 
 
 def _undated(p: Planning, page: Page) -> HtmlJob:
@@ -204,7 +208,7 @@ def _cell(p: Planning, code: str, year: int, month: int, counts: dict[str, int])
         cells: list[tuple[int, int, str | None] | None] = []
         for day in week:
             many = counts.get(f"{prefix}{day:02d}", 0)
-            cells.append((day, many, date_url(code, year, month, day) if many else None) if day else None)
+            cells.append((day, many, p.day_url(code, year, month, day) if many else None) if day else None)
         rows.append(tuple(cells))
     url = date_url(code, year, month) if count else None
     return MonthCell(month, dates.month_name(month, words), url, count, tuple(rows))

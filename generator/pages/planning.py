@@ -4,6 +4,7 @@ A page's `inputs` are made by `Planning.inputs`: they always hold the digest of 
 includes, and of what the site shows on every page of that language. A kind adds what its view shows and nothing more.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -21,11 +22,12 @@ from generator.config import Settings
 from generator.digest import digest
 from generator.language import Language
 from generator.model import Page, Picture, Teaser
+from generator.pages.listing import part_of
 from generator.pages.views import Bar, Crumb, LanguageLink, PageView, SiteView, TermCount, View
 from generator.pictures import renditions
 from generator.render import Templates
 from generator.topics.registry import Registry
-from generator.urls import FOLDERS, path_of, permalink, root_of, term_url
+from generator.urls import FOLDERS, date_url, path_of, permalink, root_of, term_url
 
 Asked = TypeVar("Asked")
 
@@ -86,6 +88,7 @@ class Planning:
         self._bases: dict[tuple[str, str], bytes] = {}
         self._templates: dict[str, bytes] = {}
         self._sources = Templates(folders)
+        self._months: dict[str, Counter[str]] = {}
         self._shelves: dict[tuple[str, int], Shelf] = {}
         self._kept: tuple[object, Any] | None = None
         self._terms: dict[tuple[str, str | None], list[TermRow]] = {}
@@ -236,6 +239,21 @@ class Planning:
             order = list(dict.fromkeys(days))
             found = self._shelves[code, length] = Shelf(order, {day: at for at, day in enumerate(order)})
         return found
+
+    def crowded(self, code: str, year: int, month: int) -> bool:
+        """Whether the list of a month takes several pages, so that its days have pages of their own: of a month on one
+        page they would show nothing that it does not, and be most of the files of an archive with an article a day."""
+        counts = self._months.get(code)
+        if counts is None:
+            counts = self._months[code] = Counter()
+            for day, count in self.catalogue.day_counts(code, ""):
+                counts[day[:7]] += count
+        return part_of(counts[f"{year:04d}-{month:02d}"], self.settings.per_page, None).full > 0
+
+    def day_url(self, code: str, year: int, month: int, day: int) -> str:
+        """Where the articles of a day are: its page, or its place on the month's."""
+        whole = self.crowded(code, year, month)
+        return date_url(code, year, month, day) if whole else f"{date_url(code, year, month)}#d{day}"
 
     def language_link(self, code: str) -> LanguageLink:
         return LanguageLink(code, language.autonym(code), language.direction_of(code), f"/{code}/")

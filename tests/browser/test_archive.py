@@ -153,7 +153,7 @@ def languages(archive: Path) -> dict[str, Path]:
 def test_no_kind_of_page_scrolls_sideways_or_complains(page: Page, archive: Path, served: str) -> None:
     watch = Watch(page, served)
     pages = kinds(archive)
-    assert {"k-front", "k-article", "k-terms", "k-term", "k-year", "k-month", "k-day", "k-about"} <= set(pages)
+    assert {"k-front", "k-article", "k-terms", "k-term", "k-year", "k-month", "k-about"} <= set(pages)
     for kind, path in pages.items():
         if kind in ("k-not_found", "k-moved"):  # links from the root of a host; leads on at once
             continue

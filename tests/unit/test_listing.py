@@ -2,6 +2,7 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
+from small_site import SmallSite, with_front_matter
 
 from generator.pages.listing import address, key_of, names_of, pager, part_of, parts
 
@@ -50,3 +51,24 @@ def test_the_pager_leads_through_all_pages_and_back(count: int, size: int) -> No
         assert pages[older].newer == at
         at = older
     assert len(seen) == len(pages)
+
+
+def test_a_day_has_a_page_of_its_own_once_the_month_takes_several(site: SmallSite) -> None:
+    site.write("site.toml", 'title = "نمونہ"\nlanguage = "ur"\nper_page = 5\n')
+    for number in range(9):
+        site.article(f"ur/a{number}.md", with_front_matter({"headline": f"سرخی {number}", "date": "2017-11-05"}, "پیرا ہے۔"))
+    site.article("ur/b.md", with_front_matter({"headline": "دسمبر", "date": "2017-12-01"}, "پیرا ہے۔"))
+    site.build()
+    assert 'ur/2017/11/index.html#d5"' in site.page("ur/2017/11/a1.html")
+    assert 'id="d5"' in site.page("ur/2017/11/index.html")
+    assert 'ur/2017/11/index.html#d5"' in site.page("ur/2017/index.html")
+    assert not (site.output / "ur/2017/11/05").exists()
+    site.article("ur/c.md", with_front_matter({"headline": "دسویں", "date": "2017-11-06"}, "پیرا ہے۔"))
+    site.build()
+    assert 'ur/2017/11/05/index.html"' in site.page("ur/2017/11/a1.html")
+    assert "ur/2017/12/index.html#d1" in site.page("ur/2017/11/06/index.html")
+    assert 'ur/2017/12/index.html#d1"' in site.page("ur/2017/12/b.html")
+    (site.folder / "content/ur/c.md").unlink()
+    site.build()
+    assert 'ur/2017/11/index.html#d5"' in site.page("ur/2017/11/a1.html")
+    assert not (site.output / "ur/2017/11/05").exists()
