@@ -76,6 +76,8 @@ class Label(Struct, frozen=True):
     language: str | None
     value: str
     sure: bool
+    weak: bool = False
+    """Nothing but a space marks it off: beside another label it is one, and before a date; else it begins a sentence."""
 
 
 class Whole(Struct, frozen=True):
@@ -172,6 +174,9 @@ class Lexicon:
             )
             if sure or _stands_apart(entry, bare[found.end() - 1], rest):
                 return Label(entry.kind, entry.language, value.strip(TAIL + SEPARATORS), sure)
+            stamp = entry.kind in ("published", "updated") and len(bare) < 90
+            if rest[0].isspace() and ((entry.kind in FIGURE_KINDS and entry.words > 1) or stamp):
+                return Label(entry.kind, entry.language, value.strip(TAIL + SEPARATORS), False, True)
         return None
 
 

@@ -93,10 +93,10 @@ def unwrapped(lines: Lines) -> Lines:
 def split_labels(lines: Lines, text: str, labels: list[str]) -> Lines:
     """`lines`, cut where one of `labels` stands inside a line, glued to what is before it. Pages of before 2020, and some
     extractors still, leave alternative text, credit and caption on one line. All pieces keep the line's number."""
-    inside = [label for label in labels if _stands_inside(text, label)]
-    if not inside:
+    if not any(_stands_inside(text, label) for label in labels):
         return lines
-    pattern = re.compile("|".join(map(re.escape, sorted(inside, key=len, reverse=True))))
+    # All of them, so that the tail of a longer one (صدر الصورة in مصدر الصورة) is not taken for a label of its own.
+    pattern = re.compile("|".join(map(re.escape, sorted(labels, key=len, reverse=True))))
     out = Lines([], [], [], {})
     for i, line in enumerate(lines.texts):
         if i in lines.raw:

@@ -122,13 +122,13 @@ class _Work(Weighing):
         near = [*range(self.start, min(self.start + 5, n)), *range(max(self.start + 5, n - 2), n)]
         found = []
         for i in near:
-            text = self.texts[i]
+            text = self.stamps[i].value if i in self.stamps else self.texts[i]
             short = self.done[i] is None and self.marks[i] is None and len(text) <= 90
             if short and any(map(str.isdigit, text)) and line_date(text, self.language) is not None:
-                found.append(i)
+                found.append((i, self.stamps[i].kind if i in self.stamps else "published", text))
         if len(found) < 3:
-            for i in found:
-                self.out.dates.append(("published", self.texts[i], self.numbers[i]))
+            for i, kind, text in found:
+                self.out.dates.append((kind, text, self.numbers[i]))
                 self.aside(i, "timestamp")
 
     def figures(self) -> None:
@@ -149,6 +149,8 @@ class _Work(Weighing):
                 value = mark.value
                 is_credit = mark.kind in _CREDITS
                 if (credit if is_credit else caption) is not None or (mark.kind in _MEDIA and i > first):
+                    break
+                if mark.weak and i > first + 1:
                     break
                 if mark.language:
                     self.out.languages[mark.language] += 1
@@ -185,7 +187,8 @@ class _Work(Weighing):
         if mark.sure:
             return True
         near = [self.marks[j] for j in (i - 1, i + 1) if 0 <= j < len(self.marks)]
-        return any(isinstance(m, Label) and m.kind in FIGURE_KINDS for m in near) or len(self.texts[i]) < 200
+        beside = any(isinstance(m, Label) and m.kind in FIGURE_KINDS and not m.weak for m in near)
+        return beside or (len(self.texts[i]) < 200 and not mark.weak)
 
     def _alt_score(self, i: int, caption: str | None) -> float:
         """How likely the line before the label line `i` is the picture's alternative text, and not the paragraph before."""

@@ -60,6 +60,8 @@ class Weighing:
         self.marks: list[Label | Whole | None] = [find(text) for text in self.texts]
         self.hints: dict[int, str] = {}
         """Openings that only count as evidence: of a picture's description, of a promotion, of a byline."""
+        self.stamps: dict[int, Label] = {}
+        """Lines that are a date if what follows their label is one."""
         self.marked: list[int] = []
         """The lines with a label or known as a whole."""
         for i, mark in enumerate(self.marks):
@@ -67,6 +69,9 @@ class Weighing:
                 continue
             if mark.kind in _HINTS:
                 self.hints[i] = mark.kind
+                self.marks[i] = None
+            elif isinstance(mark, Label) and mark.weak and mark.kind in ("published", "updated"):
+                self.stamps[i] = mark
                 self.marks[i] = None
             else:
                 self.marked.append(i)
