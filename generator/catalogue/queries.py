@@ -301,8 +301,8 @@ class Queries:
     def unpublished(self, limit: int) -> list[tuple[str, str, str, str]]:
         """(source, url, why: draft or future, headline) of articles that are not shown yet, the latest first."""
         query = (
-            "SELECT source, url, hidden, teaser FROM article WHERE hidden IN ('draft', 'future')"
-            " ORDER BY moment DESC, id LIMIT ?"
+            "SELECT source, a.url, a.hidden, c.teaser FROM article a JOIN card c USING (source)"
+            " WHERE a.hidden IN ('draft', 'future') ORDER BY a.moment DESC, a.id LIMIT ?"
         )
         rows = self._db.execute(query, (limit,)).fetchall()
         return [(source, url, hidden, _teaser(teaser).headline) for source, url, hidden, teaser in rows]
@@ -312,6 +312,12 @@ class Queries:
         query = "SELECT source, hidden FROM article WHERE url = ? AND hidden IN ('draft', 'future') ORDER BY source"
         row = self._db.execute(query, (url,)).fetchone()
         return None if row is None else (row[0], row[1])
+
+    def beside(self, source: str) -> tuple[str, ...]:
+        """The pictures that belong to an article by their names."""
+        folder, _, name = source.rpartition("/")
+        row = self._db.execute("SELECT beside FROM source WHERE folder = ? AND name = ?", (folder, name)).fetchone()
+        return listed(row[0]) if row is not None else ()
 
     def doubts_of(self, source: str) -> tuple[int, int]:
         """(doubtful lines, lines set aside) of one source."""

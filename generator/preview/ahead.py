@@ -16,6 +16,7 @@ from generator import readers
 from generator.build import Build, Options, naming_of, reading_options
 from generator.catalogue import Catalogue, entry_of
 from generator.config import Site
+from generator.kept import Kept, packed
 from generator.model import Page
 from generator.pages import article
 from generator.pages.article import ArticleJob
@@ -111,7 +112,7 @@ class Studio:
         with Catalogue.look(self._site.state) as catalogue:
             if catalogue is None or (source := self._source(catalogue, path)) is None:
                 return None
-            beside = catalogue.article_details([source])[source].beside
+            beside = catalogue.beside(source)
             options = self._reading_options(catalogue)
         try:
             reading = readers.read((self._site.content / source).read_bytes(), Source(source, beside), options)
@@ -133,10 +134,9 @@ class Studio:
         return hidden[0] if hidden is not None else None
 
     def _made(self, catalogue: Catalogue, page: Page) -> Ahead | None:
-        reading = self._reading_options(catalogue)
         build = Build(self._site, self._options, Silent())
         build.naming, _ = naming_of(self._site)
-        planning, statics, context, _ = build.prepare(catalogue, reading)
+        planning, statics, context, _ = build.prepare(catalogue)
         ((_, job),) = load_pages(planning, [page], statics)
         renderer = self._rendering(context)
         if isinstance(job, StaticJob):
@@ -145,14 +145,15 @@ class Studio:
             return Ahead(renderer.render(TEMPLATES[job.kind], job.page, job.view))
         if not isinstance(job, ArticleJob):
             return None
-        data = (context.content / job.source).read_bytes()
-        read = readers.read(data, Source(job.source, job.beside), context.options)
+        data = (context.content / page.key).read_bytes()
+        source = Source(page.key, catalogue.beside(page.key))
+        read = readers.read(data, source, self._reading_options(catalogue))
         if read.article is None:
             return Ahead(None, read.problems)
-        teaser = entry_of(read.article, page.url, job.beside).teaser
+        teaser = entry_of(read.article, page.url).teaser
         shown = msgspec.structs.replace(job.page, title=teaser.headline, description=teaser.standfirst)
-        form = "markdown" if job.source.lower().endswith(".md") else "plain"
-        view = article.view(msgspec.structs.replace(job, page=shown), read.article, hashlib.sha256(data).hexdigest(), form)
+        kept = packed(Kept(read.article, hashlib.sha256(data).hexdigest(), ()))
+        view = article.view(msgspec.structs.replace(job, page=shown, packed=kept))
         return Ahead(renderer.render(TEMPLATES["article"], shown, view), read.problems)
 
     def _rendering(self, context: WriteContext) -> Renderer:
