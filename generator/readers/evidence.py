@@ -50,6 +50,14 @@ _SEPARATOR_WORDS = _SEPARATORS | frozenset(
 _PIXELS = re.compile(r"\d{1,3}(?:px)?")
 _PART = re.compile(r" [-–—|/] |\t|  ")
 _ADDRESS = re.compile(r"\S@\S|@\S|https?:|www\.|^[\d\W]+$|^\d{4,} ")
+_CLICK = re.compile(
+    "click here|tap here|לחצו כאן|לחץ כאן|اضغط هنا|انقر هنا|یہاں کلک|کلیک کنید|दबाएं|क्लिक कर|ক্লিক কর|haga clic|haz clic|clique aqui|"
+    "cliquez ici|klik di sini|tıklayın|нажмите здесь|натисніть тут|kliknite|klikkaa|klicken sie|点击这里|點擊這裡", re.IGNORECASE
+)  # fmt: skip
+_PHOTOGRAPHER = re.compile(
+    r"\([^()]{0,60}?(?:photo|photos|foto|fotos|fotoğraf|fotoğraflar|bild|kuva|zdjęcie|фото|צילום|תמונה|תמונות|تصویر|تصوير|عکس|الصورة|صورة|फोटो|"
+    r"ছবি|写真|사진|图|圖)\s?[:：][^()]{2,80}\)$", re.IGNORECASE
+)  # fmt: skip
 _ITEM_SIGNS = frozenset("-–—*+~#►◄")
 COLONS, COMMAS = frozenset(":："), frozenset(",،，、;؛")
 Vote = tuple[float, str]
@@ -238,6 +246,8 @@ def _alt(article: Article, text: str, near: Near) -> list[Vote]:
         votes.append((3.0, "no blank line to its neighbour"))
     if near.pictured:
         votes.append((6.0, "begins like the description of a picture"))
+    if photographed(text):
+        votes.append((9.0, "names its photographer in brackets"))
     if separator(text):
         votes.append((6.0, "the name of a separator picture"))
     if near.unlike:
@@ -270,6 +280,8 @@ def _paragraph(article: Article, text: str, near: Near) -> list[Vote]:
         votes.append((1.5, "right below the headline, where summary, writer and place stand"))
     if _ADDRESS.search(text):
         votes.append((6.0, "an address or a number"))
+    if _CLICK.search(text):
+        votes.append((6.0, "asks to click"))
     if text[0] in _ITEM_SIGNS:
         votes.append((2.0, "begins like speech or an item"))
     if _like_row(text):
@@ -313,6 +325,11 @@ def question(text: str) -> bool:
 def numbered(text: str) -> bool:
     """Whether the line begins with a number of its own: `3.`, `۲-`, `(4)`."""
     return _NUMBER.match(text) is not None
+
+
+def photographed(text: str) -> bool:
+    """Whether the line ends with who took a picture, in brackets: it is that picture's caption."""
+    return text[-1] == ")" and _PHOTOGRAPHER.search(text[-160:]) is not None
 
 
 def separator(text: str) -> bool:

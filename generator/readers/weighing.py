@@ -113,7 +113,8 @@ class Weighing:
             elif guess.kind == "alt" and evidence.separator(texts[i]):
                 self.aside(i, "separator")
             elif guess.kind == "alt":
-                done[i] = Figure(line=self.numbers[i], alt=texts[i])
+                named = evidence.photographed(texts[i])
+                done[i] = Figure(line=self.numbers[i], alt=None if named else texts[i], caption=texts[i] if named else None)
 
     def _repeated(self, maybe: set[int], count: Counter[str]) -> None:
         """Set aside short lines that stand here again and again with text between: buttons and headings of link boxes.
