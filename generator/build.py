@@ -270,6 +270,8 @@ class Build:
                 Problem(_named(page.key), 0, 0, "same-path", message, "give one of them another id or permalink")
             )
             report.failed += 1
+        for old, new in catalogue.recase():
+            output.rename(self.site.output, old, new)
         catalogue.enter_plan(self._taken())
         catalogue.mark_plan()
         catalogue.commit()

@@ -170,15 +170,19 @@ def load_site(
         raise SiteErrors([Problem(FILE, line, column, "site-value", f"base_url {quoted(base)} is no web address",
                                   "write it as https://archive.example/path")])  # fmt: skip
     settings = msgspec.structs.replace(settings, base_url=base)
-    content = (folder / settings.content).resolve()
+    content = (folder / settings.content.replace("\\", "/")).resolve()
     if not content.is_dir():
-        raise SiteErrors([_plain(str(content), "no-content", "the folder of articles is not there",
-                                 f"make it, or set `content` in {FILE}")])  # fmt: skip
-    target = (output if output is not None else folder / settings.output).resolve()
+        odd = any(ord(char) < 32 for char in settings.content)
+        raise SiteErrors([_plain(repr(settings.content) if odd else str(content), "no-content", "the folder of articles is not there",
+                                 _SLASHES if odd else f"make it, or set `content` in {FILE}")])  # fmt: skip
+    target = (output if output is not None else folder / settings.output.replace("\\", "/")).resolve()
     if target == content or target in content.parents:
         raise SiteErrors([_plain(str(target), "output-is-content", "the output folder holds the articles",
                                  "choose another with --output")])  # fmt: skip
     return Site(settings, folder, content, target, configured)
+
+
+_SLASHES = "write folders with /, or between single quotes: 'C:\\news'"
 
 
 class SiteErrors(Exception):
@@ -202,8 +206,9 @@ def read_settings(file: Path) -> Settings:
         place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
         line, column = (int(place[1]), int(place[2])) if place else (text.count("\n") + 1, 0)
         message = re.sub(r" \(at .*\)$", "", str(error))
+        hint = _SLASHES if "\\" in "".join(text.splitlines()[line - 1 : line]) else "see toml.io for the syntax"
         raise SiteErrors(
-            [_at(text, Problem(FILE, line, column, "site-syntax", message, "see toml.io for the syntax"))]
+            [_at(text, Problem(FILE, line, column, "site-syntax", message, hint))]
         ) from error
     problems = [*_unknown_keys(text, data, Settings, ())]
     if not problems:

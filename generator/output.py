@@ -49,7 +49,7 @@ def copy(source: Path, path: Path) -> None:
 
 
 def _put(path: Path, fill: Callable[[Path], object]) -> None:
-    temporary = path.with_name(f".{path.name[:60]}{_MACHINE}{os.getpid()}{TEMPORARY}")
+    temporary = path.with_name(f".{path.name[:40]}{_MACHINE}{os.getpid()}{TEMPORARY}")
     try:
         try:
             fill(temporary)
@@ -78,6 +78,12 @@ def remove(output: Path, path: str) -> bool:
         except OSError:
             break  # not empty: others still live here
     return True
+
+
+def rename(output: Path, old: str, new: str) -> None:
+    """Give a file of ours a new name. One that is gone already is made anew by who wants it."""
+    with contextlib.suppress(FileNotFoundError):
+        (output / old).replace(output / new)
 
 
 def folders_below(root: Path, folders: Iterable[str]) -> Iterator[tuple[str, dict[str, tuple[int, int]]]]:

@@ -15,6 +15,7 @@ from generator.catalogue import Catalogue, Change
 from generator.pictures import SUFFIXES as PICTURES
 from generator.problems import Problem
 from generator.readers import SUFFIXES as ARTICLES
+from generator.text import composed
 
 GRAIN = 50_000_000
 """Nanoseconds: the coarsest clock of a common file system is a tick of 10 ms; five of them are safe."""
@@ -58,7 +59,7 @@ class Scan:
             below = [e.name for e in entries if e.is_dir(follow_symlinks=False) and e.path not in self._skipped]
             stack += [f"{folder}/{name}" if folder else name for name in reversed(below)]
             files = [e for e in entries if not e.is_dir(follow_symlinks=False) and self._ours(folder, e)]
-            yield from self._articles(folder, files, set(below))
+            yield from self._articles(folder, files, {composed(name): name for name in below})
             yield from self._pictures(folder, files)
         for folder in sorted(unvisited):
             self.gone += [_join(folder, name) for name in self._catalogue.known_sources(folder)]
@@ -102,12 +103,12 @@ class Scan:
             return False
         return True
 
-    def _articles(self, folder: str, files: list[Entry], below: set[str]) -> Iterator[Change]:
+    def _articles(self, folder: str, files: list[Entry], below: dict[str, str]) -> Iterator[Change]:
         known = self._catalogue.known_sources(folder)
         numbered: dict[str, list[str]] = {}
         for entry in files:
             if Path(entry.name).suffix.lower() in PICTURES and (found := _NUMBERED.fullmatch(entry.name)):
-                numbered.setdefault(found[1], []).append(_join(folder, entry.name))
+                numbered.setdefault(composed(found[1]), []).append(composed(_join(folder, entry.name)))
         for entry in files:
             name = entry.name
             stem, suffix = os.path.splitext(name)  # noqa: PTH122 — half the scan's time is spent here
@@ -129,9 +130,17 @@ class Scan:
 
     def _pictures(self, folder: str, files: list[Entry]) -> Iterator[Change]:
         known = self._catalogue.known_pictures(folder)
+        forms: set[str] = set()
         for entry in files:
             if Path(entry.name).suffix.lower() not in PICTURES:
                 continue
+            if not entry.name.isascii():
+                form = composed(entry.name)
+                if form in forms:
+                    message = "another picture has this name, with its letters composed otherwise"
+                    self.problems.append(Problem(_join(folder, entry.name), 0, 0, "file-name", message, "rename one of them"))
+                    continue
+                forms.add(form)
             seen = self._seen(entry)
             if seen is not None and (known.pop(entry.name, None) != seen or not seen):
                 yield Change(_join(folder, entry.name), True, seen)
@@ -148,13 +157,15 @@ class Scan:
             return ""
         return f"{state.st_size} {state.st_mtime_ns} {state.st_ctime_ns} {state.st_ino}"
 
-    def _beside(self, folder: str, stem: str, numbered: dict[str, list[str]], below: set[str]) -> tuple[str, ...]:
-        """Pictures that belong to an article by name: `stem-1.jpg` beside it, `stem/1.jpg` in a folder of its name."""
+    def _beside(self, folder: str, stem: str, numbered: dict[str, list[str]], below: dict[str, str]) -> tuple[str, ...]:
+        """Pictures that belong to an article by name: `stem-1.jpg` beside it, `stem/1.jpg` in a folder of its name. Names
+        are compared, and given, in composed form."""
+        stem = composed(stem)
         found = list(numbered.get(stem, ()))
         if stem in below:
-            inside = _join(folder, stem)
+            inside = _join(folder, below[stem])
             found += [
-                _join(inside, e.name)
+                composed(_join(inside, e.name))
                 for e in self._entries(inside)
                 if Path(e.name).suffix.lower() in PICTURES and Path(e.name).stem.isdecimal()
             ]

@@ -58,6 +58,12 @@ def balance(text: str) -> str:
     return "".join(out)
 
 
+def composed(path: str) -> str:
+    """The one form of a file's path by which it is compared. macOS and some ZIP files take letters apart (`é`, `آ`, `ئ` as
+    two characters), others and what people type do not."""
+    return path if path.isascii() else unicodedata.normalize("NFC", path)
+
+
 _FOLDS = str.maketrans(
     {
         "ي": "ی", "ى": "ی", "ې": "ې", "ك": "ک", "ڪ": "ک",

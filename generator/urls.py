@@ -19,7 +19,7 @@ from urllib.parse import quote, unquote, urlsplit
 from slugify import slugify
 
 from generator.model import ArticleDate
-from generator.text import INVISIBLE, fold
+from generator.text import INVISIBLE, composed, fold
 
 MAX_NAME_BYTES = 120
 """Longest name made from text. A file system's limit is 255 bytes (127 Arabic letters), a Windows path's 260 in all."""
@@ -45,7 +45,10 @@ def _shortened(name: str, whole: str) -> str:
 def _named(name: str, whole: str) -> str:
     if not name:
         return "x" + hashlib.blake2b(whole.encode(), digest_size=5).hexdigest()
-    return name + "_" if _RESERVED.fullmatch(name) else _shortened(name, whole)
+    if _RESERVED.fullmatch(name):
+        kept, dot, rest = name.partition(".")  # Windows looks at what stands before the first dot
+        name = f"{kept}_{dot}{rest}"
+    return _shortened(name, whole)
 
 
 def article_id(text: str) -> str:
@@ -68,6 +71,7 @@ def shard(name: str) -> str:
     return hashlib.blake2b(name.encode(), digest_size=1).hexdigest()
 
 
+_REFUSED = re.compile(r'[<>:"\\|?*\x00-\x1f]|[. ]$')
 PATTERN_FIELDS = ("lang", "year", "month", "day", "id", "slug", "shard")
 _FIELD = re.compile(r"\{(\w+)\}")
 
@@ -81,6 +85,9 @@ def pattern_problem(pattern: str) -> str | None:
         return "it must contain {id}, or two articles would share one address"
     if not pattern.startswith("/") or not pattern.endswith(".html") or ".." in pattern or "//" in pattern:
         return "it must start with a slash, end in .html and hold no `..` and no empty part"
+    for part in pattern.split("/"):
+        if _REFUSED.search(part) or (_RESERVED.fullmatch(part) and part.lower() != "index"):
+            return f"Windows takes no file or folder called {part}"
     return None
 
 
@@ -144,6 +151,16 @@ def path_of(url: str) -> str:
 def root_of(url: str) -> str:
     """What leads from a page back to the root of the site: `""`, `"../"`, `"../../"`."""
     return "../" * url[1:].count("/")
+
+
+def one_file(path: str, other: str) -> bool:
+    """Whether two paths are one where capitals, or letters composed otherwise, are not told apart: on Windows and macOS."""
+    return folded(path) == folded(other)
+
+
+def folded(path: str) -> str:
+    """The form of a path that such systems compare, closely enough: they differ in a few letters of dead scripts."""
+    return path.lower() if path.isascii() else composed(composed(path).casefold())
 
 
 @lru_cache(maxsize=65536)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from generator.model import Page
+from generator.urls import folded
 
 _NEEDS = "CASE kind WHEN 'article' THEN needs ELSE '' END"
 _ENTER = f"SELECT folder, name, kind, key, url, NULL, NULL, NULL, NULL, {_NEEDS} FROM plan"
@@ -126,6 +127,27 @@ class Manifest:
             " WHERE p.name IS NULL ORDER BY o.folder, o.name"
         )
         return [joined(folder, name) for folder, name in self._db.execute(query)]
+
+    def recase(self) -> list[tuple[str, str]]:
+        """Give files that no page wants any more to planned pages whose paths differ from theirs only in capitals or in
+        how letters are composed: (path until now, path in the plan) of each. Where such names are one file, it would
+        otherwise be taken for a stranger's, and then removed as the old page's."""
+        renamed: list[tuple[str, str]] = []
+        gone: dict[str, list[str]] = {}
+        for path in self.unplanned():
+            folder, name = split(path)
+            gone.setdefault(folder, []).append(name)
+        for folder, names in gone.items():
+            query = (
+                "SELECT p.name FROM plan p LEFT JOIN output o ON o.folder = p.folder AND o.name = p.name"
+                " WHERE p.folder = ? AND o.name IS NULL ORDER BY p.name"
+            )
+            planned = {folded(name): name for (name,) in self._db.execute(query, (folder,))}
+            for name in names:
+                if (new := planned.pop(folded(name), None)) is not None:
+                    renamed.append((joined(folder, name), joined(folder, new)))
+                    self._db.execute("UPDATE output SET name = ?, inputs = NULL WHERE folder = ? AND name = ?", (new, folder, name))
+        return renamed
 
     def put_written(self, rows: Iterable[tuple[Page, Written]]) -> None:
         """Record pages that are written."""

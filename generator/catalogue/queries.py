@@ -425,10 +425,12 @@ class Queries:
                 found[row[0]] = PictureRow._make(row)
         return found
 
-    def shown_pictures(self) -> Iterator[tuple[str, int, int, bytes]]:
-        """(path, width, height, digest) of every sound picture that a shown article uses, by path."""
+    def shown_pictures(self) -> Iterator[tuple[str, str, int, int, bytes]]:
+        """(path, path of the file as the disk has it, width, height, digest) of every sound picture that a shown article
+        uses, by path."""
         return self._db.cursor().execute(
-            "SELECT p.path, p.width, p.height, p.digest FROM picture p WHERE p.width > 0 AND EXISTS (SELECT 1 FROM figure f"
+            "SELECT p.path, iif(p.folder = '', p.name, p.folder || '/' || p.name), p.width, p.height, p.digest"
+            " FROM picture p WHERE p.width > 0 AND EXISTS (SELECT 1 FROM figure f"
             " JOIN article a USING (source) WHERE f.picture = p.path AND a.hidden IS NULL) ORDER BY p.path"
         )
 

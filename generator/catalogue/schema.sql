@@ -64,7 +64,7 @@ CREATE TABLE problem (source TEXT NOT NULL, severity TEXT NOT NULL, problem BLOB
 CREATE INDEX problem_source ON problem (source);
 CREATE INDEX problem_severity ON problem (severity);
 
--- Picture files below the content folder. Width and height are as shown, after the camera's rotation; 0: unreadable.
+-- Picture files below the content folder. `path` is folder and name in composed form, by which articles name them. Width and height are as shown, after the camera's rotation; 0: unreadable.
 CREATE TABLE picture (
   folder TEXT NOT NULL, name TEXT NOT NULL, path TEXT NOT NULL UNIQUE, seen TEXT NOT NULL, digest BLOB NOT NULL,
   width INTEGER NOT NULL, height INTEGER NOT NULL, PRIMARY KEY (folder, name)

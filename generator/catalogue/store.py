@@ -21,6 +21,7 @@ from generator.catalogue.searching import Searching, lot
 from generator.catalogue.topics import Topics, topics_digest
 from generator.catalogue.translations import Translations
 from generator.digest import digest_bytes
+from generator.text import composed
 
 FILE = "catalogue.sqlite"
 
@@ -213,7 +214,7 @@ class Catalogue(Topics, Queries, Manifest, Changes, Searching, Checking, Transla
             self._db.execute("DELETE FROM problem WHERE source = ?", (entry.path,))
             self._db.execute(
                 "INSERT OR REPLACE INTO picture VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (*split(entry.path), entry.path, entry.seen, entry.digest, entry.width, entry.height),
+                (*split(entry.path), composed(entry.path), entry.seen, entry.digest, entry.width, entry.height),
             )
             if entry.problem is not None:
                 self._db.execute(

@@ -296,7 +296,7 @@ def review_(place: Place, apply_: bool, least: int) -> None:
         return
     with archive.catalogue() as catalogue:
         proposals = _proposals(archive, catalogue, least)
-    path.write_text(review.as_csv(proposals), "utf-8-sig")
+    path.write_text(review.as_csv(proposals), "utf-8-sig", newline="")
     click.echo(f"wrote {len(proposals):,} phrases to {path.name}")
 
 

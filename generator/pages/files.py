@@ -29,11 +29,11 @@ def plan(p: Planning, files: Sequence[StaticFile]) -> Iterator[Page]:
     for file in files:
         yield Page("static", file.path, f"/{file.path}", file.path, digest_bytes(file.data))
     settings = p.settings.pictures
-    for path, width, height, content in p.catalogue.shown_pictures():
+    for path, there, width, height, content in p.catalogue.shown_pictures():
         picture = renditions(path, width, height, settings.widths)
-        yield Page("picture", path + SEPARATOR, picture.original, path_of(picture.original), content)
+        yield Page("picture", there + SEPARATOR, picture.original, path_of(picture.original), content)
         for smaller in picture.renditions:
-            key = f"{path}{SEPARATOR}{smaller.width}"
+            key = f"{there}{SEPARATOR}{smaller.width}"
             inputs = digest(content, smaller.width, settings.quality)
             yield Page("picture", key, smaller.url, path_of(smaller.url), inputs)
 

@@ -16,7 +16,7 @@ from generator.pages.files import StaticJob
 from generator.pages.planning import HtmlJob, Planning
 from generator.pages.views import MovedView
 from generator.text import fold
-from generator.urls import escaped, permalink, slug, term_url
+from generator.urls import escaped, one_file, permalink, slug, term_url
 
 Move = tuple[str, str, str, str]
 """Former address, address now, what stands there (a headline, a name), and its language."""
@@ -29,6 +29,8 @@ def plan(p: Planning) -> Iterator[Page]:
     name = FILES.get(p.settings.host.redirects)
     if name is None:
         for old, url, code, shows in moves:
+            if one_file(old, url):
+                continue  # on Windows and macOS the page that leads on would take the place of the article
             yield p.plan("moved", old, old, code, url, shows)
         for old, url, label, code in topics:
             yield p.plan("moved", old, old, code, url, label)
@@ -88,10 +90,19 @@ def rules(form: str, pairs: Iterable[tuple[str, str]], prefix: str) -> bytes:
         elif form == "caddy":
             lines.append(f'"{_caddy(source)}" "{target}"')
         else:
-            quoted = source.replace("\\", "\\\\").replace('"', '\\"')
+            quoted = _nginx(source, one_file(old, url))
             target = target.replace("$", "%24")  # the right side of a map may hold variables, the left may not
             lines.append(f'"{quoted}" "{target}";')
     return ("\n".join(lines) + "\n").encode()
+
+
+def _nginx(source: str, twin: bool) -> str:
+    """The left side of a line of an nginx map. A plain text is compared there without regard to capitals, so that an old
+    address in capitals would shadow a page in small letters, and one that differs from its target in them alone lead to
+    itself; a regular expression tells them apart."""
+    if twin or source != source.lower():
+        source = "~^" + re.sub(r"([.+*?\[\](){}^$|])", r"\\\1", source) + "$"
+    return source.replace('"', '\\"')
 
 
 def _caddy(source: str) -> str:

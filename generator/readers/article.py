@@ -23,7 +23,7 @@ from generator.readers.front_matter import FrontMatter, Picture, Stated
 from generator.readers.source import Guess, Reading, ReadingOptions, Source
 from generator.readers.tongues import Tongue, known_languages, tongue_of, yields_to
 from generator.readers.weighing import Outline
-from generator.text import clean
+from generator.text import clean, composed
 from generator.urls import article_id
 
 SURE = 0.8
@@ -196,13 +196,15 @@ def _stated_pictures(pictures: tuple[Picture, ...], source: Source, problems: li
 
 def _picture_path(file: str, source: Source, line: int, column: int, problems: list[Problem]) -> str | None:
     """The path of a picture below the content folder. `file` is relative to the article, or to the content folder when
-    it begins with a slash."""
+    it begins with a slash; backslashes are taken for slashes, as Windows shows them."""
+    file = file.replace("\\", "/")
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", file):
         message = f"{quoted(file)} stands elsewhere in the web; a site loads nothing from there"
         problems.append(Problem(source.path, line, column, "picture-elsewhere", message, _BESIDE_IT, "warning"))
         return None
     folder = "" if file.startswith("/") else posixpath.dirname(source.path)
     path = posixpath.normpath(posixpath.join(folder, unquote(file).lstrip("/")))
+    path = composed(path)
     if path.startswith("../") or path in ("..", ".") or "\\" in path or "\0" in path:
         message = f"{quoted(file)} is no file in the content folder"
         problems.append(Problem(source.path, line, column, "picture-outside", message, _BESIDE_IT))

@@ -38,6 +38,8 @@ def opening(data: bytes, source: Source, options: ReadingOptions) -> Opened | Re
     if decoded.text is None:
         return Reading(None, legacy=True)
     text = decoded.text
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     problems = list(decoded.problems) or damage(text, source.path)
     if text[:3] not in ("---", "+++"):
         return Opened(decoded, _NO_FRONT, text, 1, problems)

@@ -26,10 +26,10 @@ def write_vocabulary(folder: Path, topics: Sequence[Topic]) -> Path:
     """Write the vocabulary of the site in `folder`, as CSV if it is one, else as TOML; the file."""
     path = find(folder) or folder / TOML
     if path.name == CSV:
-        path.write_text(as_csv(topics), "utf-8-sig")
+        path.write_text(as_csv(topics), "utf-8-sig", newline="")
     else:
         before = path.read_text("utf-8") if path.is_file() else _HEAD
-        path.write_text(as_toml(topics, before), "utf-8")
+        path.write_text(as_toml(topics, before), "utf-8", newline="")
     return path
 
 
