@@ -4,12 +4,15 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 import click
+import msgspec
 
 from generator import language
 from generator.cli.console import show_problems
-from generator.config import FILE, Settings, Site, SiteErrors, load_site, read_settings
+from generator.cli.options import Place, json_option, site_options
+from generator.config import FILE, Settings, Site, SiteErrors, read_settings
 from generator.output import Foreign, write
 from generator.pages.shell import title as title_of
 from generator.problems import FSI, PDI
@@ -24,7 +27,7 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"'@]+")
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=".")
+@site_options(output=False)
 @click.option(
     "--content",
     type=click.Path(path_type=Path, file_okay=False, exists=True),
@@ -36,11 +39,13 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"'@]+")
 @click.option(
     "--host", type=click.Choice(list(hosts.RECIPES)), help="Write what this host needs to publish the archive, too."
 )
+@json_option
 @click.option("-y", "--yes", is_flag=True, help="Ask nothing; take what was found.")
 def init(
-    folder: Path, content: Path | None, title: str | None, code: str | None, base_url: str | None, host: str | None, yes: bool
+    place: Place, content: Path | None, title: str | None, code: str | None, base_url: str | None, host: str | None,
+    as_json: bool, yes: bool,
 ) -> None:  # fmt: skip
-    """Look at the articles in FOLDER and write a site.toml that fits them.
+    """Look at the articles in SITE and write a site.toml that fits them.
 
     Asks for the archive's name, language and public address at most, and nothing with --yes or without a terminal. A
     file that is there already is never changed. The exit code is 1 if nothing could be written.
@@ -50,27 +55,64 @@ def init(
     roznama init archive --content dumps   articles that stand elsewhere
     roznama init --host github-pages       and a workflow that publishes it
     """
+    folder = place.folder
+    teller = _Teller(as_json)
+    given = _checked(code, base_url)
     try:
-        given = _checked(code, base_url)
         folder.mkdir(parents=True, exist_ok=True)
-        if (folder / FILE).exists():
-            if host is None:
-                raise click.ClickException(
-                    f"{folder / FILE} is there already, and stays as it is; --host adds a recipe to it"
-                )
-            settings = read_settings(folder / FILE)
-        else:
-            settings = _begin(folder.resolve(), content, title, *given, host, ask=not yes and sys.stdin.isatty())
+        settings = _settings(place)
+        if settings is None:
+            ask = not yes and not as_json and sys.stdin.isatty()
+            settings = _begin(teller, folder.resolve(), content, title, *given, host, ask)
+        elif host is None:
+            there = place.config or folder / FILE
+            raise click.ClickException(f"{there} is there already, and stays as it is; --host adds a recipe to it")
         if host is not None:
-            _recipe(folder, host, settings)
+            _recipe(teller, folder, host, settings)
     except SiteErrors as errors:
         show_problems(errors.problems)
         sys.exit(1)
     except OSError as error:
         raise click.ClickException(f"{error.filename or folder}: {error.strerror}") from error
-    there = "" if folder.resolve() == Path.cwd() else f' "{folder}"' if " " in str(folder) else f" {folder}"
-    empty = next(_articles(folder), None) is None
-    click.echo(f'next: roznama new "A headline"{there}' if empty else f"next: roznama serve --open{there}")
+    where = "" if folder.resolve() == Path.cwd() else f' "{folder}"' if " " in str(folder) else f" {folder}"
+    empty = not any(PurePosixPath(path).suffix.lower() in SUFFIXES for path in walk(folder / settings.content.replace("\\", "/")))
+    teller.end(f'roznama new "A headline"{where}' if empty else f"roznama serve --open{where}")
+
+
+class _Teller:
+    """Says what was found and done: in lines, or at the end as one object."""
+
+    def __init__(self, as_json: bool) -> None:
+        self._json = as_json
+        self._object: dict[str, Any] = {"written": [], "kept": [], "todo": []}
+
+    def found(self, place: Path, found: Survey) -> None:
+        self._object |= {"content": str(place), **as_object(found)}
+        for line in () if self._json else _findings(place, found):
+            click.echo(line)
+
+    def wrote(self, path: str) -> None:
+        self._say("written", path, f"wrote {path}")
+
+    def kept(self, path: str) -> None:
+        self._say("kept", path, f"{path} is there already, and stays as it is")
+
+    def todo(self, line: str) -> None:
+        self._say("todo", line, f"then: {line}")
+
+    def end(self, following: str) -> None:
+        click.echo(msgspec.json.encode(self._object | {"next": following}) if self._json else f"next: {following}")
+
+    def _say(self, key: str, value: str, line: str) -> None:
+        self._object[key].append(value)
+        if not self._json:
+            click.echo(line)
+
+
+def _settings(place: Place) -> Settings | None:
+    """The settings that the site has already."""
+    file = place.config or place.folder / FILE
+    return read_settings(file) if file.exists() else None
 
 
 def _checked(code: str | None, base_url: str | None) -> tuple[str | None, str | None]:
@@ -87,13 +129,13 @@ def _checked(code: str | None, base_url: str | None) -> tuple[str | None, str | 
 
 
 def _begin(
-    folder: Path, content: Path | None, title: str | None, code: str | None, base_url: str | None, host: str | None, ask: bool
+    teller: _Teller, folder: Path, content: Path | None, title: str | None, code: str | None, base_url: str | None,
+    host: str | None, ask: bool,
 ) -> Settings:  # fmt: skip
     """Write `site.toml`, and the folder of articles where there is none."""
     place = content.resolve() if content is not None else content_of(folder)
     found = survey(place)
-    for line in _findings(place, found):
-        click.echo(line)
+    teller.found(place, found)
     if not found.files and content is None:
         place = folder / "content"
         place.mkdir(exist_ok=True)
@@ -109,7 +151,7 @@ def _begin(
         )
     redirects = hosts.RECIPES[host].redirects if host is not None else "pages"
     answers = Answers(title, main, base_url or "", proposal.path_from(folder, place), redirects)
-    _put(folder, FILE, proposal.settings(found, answers))
+    _put(teller, folder, FILE, proposal.settings(found, answers))
     return read_settings(folder / FILE)
 
 
@@ -125,29 +167,39 @@ def _address(text: str) -> str:
     return text.strip().rstrip("/")
 
 
-def _recipe(folder: Path, host: str, settings: Settings) -> None:
+def _recipe(teller: _Teller, folder: Path, host: str, settings: Settings) -> None:
     """Write what `host` needs, and say what is left to do."""
     for path, text in hosts.recipe(host, settings.base_url):
-        _put(folder, path, text)
+        _put(teller, folder, path, text)
     wanted = hosts.RECIPES[host].redirects
     if settings.host.redirects != wanted:
-        click.echo(f'set redirects = "{wanted}" under [host] in {FILE}: it is "{settings.host.redirects}" there')
+        teller.todo(f'set redirects = "{wanted}" under [host] in {FILE}, where it is "{settings.host.redirects}"')
     for line in hosts.todo(host, settings.base_url):
-        click.echo(f"then: {line}")
+        teller.todo(line)
 
 
-def _put(folder: Path, path: str, text: str) -> None:
+def _put(teller: _Teller, folder: Path, path: str, text: str) -> None:
     """Write a new file; one that is there stays, and is told of."""
     try:
-        written = write(folder / path, text.encode(), ours=False)
-        click.echo(f"{'wrote' if written else 'as it was:'} {path}")
+        write(folder / path, text.encode(), ours=False)
+        teller.wrote(path)
     except Foreign:
-        click.echo(f"{path} is there already, and stays as it is", err=True)
+        teller.kept(path)
 
 
-def _articles(folder: Path) -> Iterator[str]:
-    """The articles of the site in `folder`."""
-    return (path for path in walk(load_site(folder).content) if PurePosixPath(path).suffix.lower() in SUFFIXES)
+def as_object(found: Survey) -> dict[str, Any]:
+    """What was found, for `--json`. `looked_at` are the articles that were read; the counts below it are of them."""
+    years = found.years()
+    return {
+        "files": found.files,
+        "pictures": found.pictures,
+        "looked_at": len(found.sample),
+        "languages": dict(found.languages()),
+        "encodings": dict(found.encodings()),
+        "date_origins": dict(found.origins()),
+        "years": list(years) if years else None,
+        "front_matter": dict(found.keys()),
+    }
 
 
 def _findings(place: Path, found: Survey) -> Iterator[str]:

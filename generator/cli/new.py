@@ -9,10 +9,11 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 import click
+import msgspec
 
 from generator.build import reading_options
 from generator.cli.console import show_problems
-from generator.cli.options import Place, site_options
+from generator.cli.options import Place, json_option, site_options
 from generator.config import SiteErrors
 from generator.language import script_of
 from generator.model import ArticleDate
@@ -48,10 +49,11 @@ from generator.urls import article_id
     help="A folder below the content folder, instead of the archive's own order.",
 )
 @click.option("--draft", is_flag=True, help="Mark it as a draft: builds leave it out.")
+@json_option
 @click.option("--open", "open_", is_flag=True, help="Open it in the editor that $EDITOR names.")
 def new(
     headline: str, place: Place, day: str | None, code: str | None, topics: str | None, author: str | None, id_: str | None,
-    into: Path | None, draft: bool, open_: bool,
+    into: Path | None, draft: bool, as_json: bool, open_: bool,
 ) -> None:  # fmt: skip
     """Make the file of a new article with HEADLINE in the archive in SITE, and print its path.
 
@@ -65,43 +67,52 @@ def new(
     if not clean(headline).strip():
         raise click.BadParameter("a headline needs letters", param_hint="HEADLINE")
     if code is not None and not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", code):
-        raise click.BadParameter(
-            f"{code!r} is no code of a language; write it as ur or zh-Hans", param_hint="--language"
-        )
-    loaded = place.load()
+        raise click.BadParameter(f"{code!r} is no code of a language; write ur or zh-Hans", param_hint="--language")
+    site = place.load()
     try:
-        options = reading_options(loaded)
+        options = reading_options(site)
     except SiteErrors as errors:
         show_problems(errors.problems)
         sys.exit(1)
-    found = survey(loaded.content, options)
+    found = survey(site.content, options)
     present = tuple(known for known, _ in found.languages())
-    main = loaded.settings.language or next(iter(present), "en")
+    main = site.settings.language or next(iter(present), "en")
     code = code or _language(headline, tuple(dict.fromkeys((*options.languages, main, *present))))
     published = _published(day, code)
+    stated = code if len({*present, code, main}) > 1 else None
     article = Draft(
         article_id(id_) if id_ else article_file.headline_id(headline), code, published,
-        _fields(headline, published, code if len({*present, code, main}) > 1 else None, topics, author, draft),
+        _fields(headline, published, stated, topics, author, draft),
     )  # fmt: skip
-    folder = article_file.folder_of(found, code, published) if into is None else into.as_posix()
     stem = article_file.stem_of(found, article)
     if stem.casefold() in found.stems and options.ids == "stem":
         raise click.ClickException(f"there is an article {stem} already; choose another name with --id")
-    target = loaded.content / PurePosixPath(folder) / f"{stem}{article_file.suffix_of(found)}"
-    if loaded.content not in target.resolve().parents:
-        raise click.BadParameter(f"{folder} is outside {loaded.content}", param_hint="--into")
+    folder = article_file.folder_of(found, code, published) if into is None else into.as_posix()
+    target = site.content / PurePosixPath(folder) / f"{stem}{article_file.suffix_of(found)}"
+    if site.content not in target.resolve().parents:
+        raise click.BadParameter(f"{folder} is outside {site.content}", param_hint="--into")
+    _write(target, article_file.text_of(found, article))
+    here = Path.cwd()
+    shown = str(target.relative_to(here) if target.is_relative_to(here) else target)
+    if as_json:
+        iso = published.iso if published else None
+        click.echo(msgspec.json.encode({"path": shown, "id": article.id, "language": code, "published": iso}))
+    else:
+        click.echo(shown)
+    if open_:
+        _edit(target)
+
+
+def _write(target: Path, text: str) -> None:
+    """Write a new file. Raises `click.ClickException` if there is one already or the disk refuses."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("xb") as file:
-            file.write(article_file.text_of(found, article).encode())
+            file.write(text.encode())
     except FileExistsError:
         raise click.ClickException(f"{target} is there already, and stays as it is") from None
     except OSError as error:
         raise click.ClickException(f"{target}: {error.strerror}") from error
-    here = Path.cwd()
-    click.echo(target.relative_to(here) if target.is_relative_to(here) else target)
-    if open_:
-        _edit(target)
 
 
 def _language(headline: str, known: tuple[str, ...]) -> str:
