@@ -106,7 +106,8 @@ class Build:
             with report.timed("plan"):
                 planning, statics, context, standing = self.prepare(catalogue)
                 damaged = self.look_at_output(catalogue)
-                stands = not changed and not damaged and catalogue.remembered("standing") == standing
+                whole = (site.output / ledger.MANIFEST).is_file()
+                stands = whole and not changed and not damaged and catalogue.remembered("standing") == standing
                 if not stands:
                     catalogue.remember("standing", None)
                     self.plan(catalogue, planning, statics)

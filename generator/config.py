@@ -98,9 +98,9 @@ class Topics(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Data(Struct, frozen=True, forbid_unknown_fields=True):
-    """The archive as data. `files`: none; tables and topics; or the texts as well."""
+    """The archive as data. `files`: none; tables and topics; the texts as well, packed; or two files for each article."""
 
-    files: Literal["none", "tables", "texts"] = "tables"
+    files: Literal["none", "tables", "texts", "single"] = "tables"
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):

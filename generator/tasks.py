@@ -32,7 +32,7 @@ from generator.pages import article, twins
 from generator.pages.article import ArticleJob
 from generator.pages.files import PictureJob, StaticJob
 from generator.pages.planning import TEMPLATES, HtmlJob
-from generator.pages.twins import TwinsJob
+from generator.pages.twins import TwinJob, TwinsJob
 from generator.pages.views import SiteView
 from generator.problems import ContentError, Problem
 from generator.readers import ReadingOptions, Source
@@ -43,7 +43,7 @@ from generator.topics.phrases import phrases_of
 from generator.topics.reading import Naming, stated_keys, topics_of
 from generator.urls import article_url
 
-Job = HtmlJob | ArticleJob | StaticJob | PictureJob | MergeJob | SpliceJob | TwinsJob
+Job = HtmlJob | ArticleJob | StaticJob | PictureJob | MergeJob | SpliceJob | TwinsJob | TwinJob
 
 
 class ReadContext(Struct, frozen=True):
@@ -257,6 +257,8 @@ def _bytes(context: WriteContext, job: Job) -> bytes:
         return shards.spliced(job, context.output)
     if isinstance(job, TwinsJob):
         return twins.written(job)
+    if isinstance(job, TwinJob):
+        return twins.single(job)
     renderer = _renderer(context)
     if isinstance(job, HtmlJob):
         return renderer.render(TEMPLATES[job.kind], job.page, job.view)

@@ -68,7 +68,7 @@ SETTINGS = (
     ("", "search = false\n"),
     ("", 'calendar = "jalali"\n', 'calendar = "hijri"\n', 'digits = "latn"\n'),
     ("", '[topics]\npacks = false\n', "[topics]\nsuggestions = false\n", "[topics]\nshown = 2\n"),
-    ("", '[data]\nfiles = "texts"\n', '[data]\nfiles = "none"\n'),
+    ("", '[data]\nfiles = "texts"\n', '[data]\nfiles = "none"\n', '[data]\nfiles = "single"\n'),
     ("", '[host]\nredirects = "netlify"\n', '[host]\nredirects = "nginx"\nwithout = ["robots.txt"]\n', '[host]\nredirects = "apache"\n'),
     ("", '[theme]\naccent = "#aa3300"\nfooter = "x"\n', '[theme]\nnav = [{ label = "x", url = "/topics/" }]\n'),
     ("", '[permalinks]\narticle = "/{lang}/{year}/{id}.html"\n'),
@@ -207,6 +207,23 @@ class Editor:
             path = self.random.choice(found)
             self._edited(path, lambda text: text if f"\n{name}:" in text else text.replace("---\n", f"---\n{line}\n", 1))
 
+    def translate(self) -> None:
+        """Name an article, or one that does not exist, as the original of another or as its translation."""
+        found = [path for path in self.files() if path.read_bytes().startswith(b"---\n")]
+        other = self.random.choice((self.one().stem, self.one().stem, "nobody"))
+        line = self.random.choice((f"translation_of: {other}", f"translations: [{other}, {self.one().stem}]"))
+        if found:
+            name = line.partition(":")[0]
+            path = self.random.choice(found)
+            self._edited(path, lambda text: text if f"\n{name}:" in text else text.replace("---\n", f"---\n{line}\n", 1))
+
+    def fill_a_month(self) -> None:
+        """Articles enough that the list of a month may take several pages, and its days have their own."""
+        for day in (1, 1, 2, 28):
+            self.count += 1
+            text = dump(f"خبر {self.count}", self.random.choice(SENTENCES["ur"]))
+            self.site.article(f"ur/2003/05/2003-05-{day:02d}-{self.count}.txt", text)
+
     def touch(self) -> None:
         self.one().touch()
 
@@ -315,7 +332,8 @@ class Editor:
         return [
             self.add, self.add, self.add_of_another_encoding, self.add_a_broken_one, self.remove, self.rename, self.change_case, self.copy,
             self.move_to_another_date, self.move_a_folder, self.rewrite, self.rewrite, self.shorten, self.retitle, self.redate,
-            self.retopic, self.change_language, self.state_a_field, self.state_a_field, self.touch, self.picture, self.picture,
+            self.retopic, self.change_language, self.state_a_field, self.state_a_field, self.translate, self.translate,
+            self.fill_a_month, self.fill_a_month, self.touch, self.picture, self.picture,
             self.break_a_picture, self.remove_picture, self.template, self.static, self.configuration, self.vocabulary,
             self.vocabulary, self.delete_output, self.delete_a_folder_of_output, self.corrupt_output, self.lose_manifest,
             self.lose_catalogue, self.damage_catalogue, self.forget_half, self.kill_a_build, self.two_builds_at_once,

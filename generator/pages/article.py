@@ -14,12 +14,12 @@ from generator.catalogue.queries import ArticleRow
 from generator.catalogue.translations import Edition
 from generator.kept import restored
 from generator.model import ArticleDate, Block, Figure, Heading, Page, Picture, Section, Teaser
-from generator.pages import citing, heads, plain
+from generator.pages import citing, heads, plain, twins
 from generator.pages.heads import SiteHead
 from generator.pages.planning import Planning
 from generator.pages.related import RARE, Background, packed, unpacked
 from generator.pages.related import Related as Earlier
-from generator.pages.views import ArticleView, Crumb, LanguageLink, PageView, Provenance, Related, TermLink
+from generator.pages.views import Alternate, ArticleView, Crumb, LanguageLink, PageView, Provenance, Related, TermLink
 from generator.urls import date_url, slug, term_url
 
 SEPARATOR = "\x1f"
@@ -44,6 +44,7 @@ class ArticleJob(Struct, frozen=True):
     related: tuple[Related, ...] = ()
     editions: tuple[Edition, ...] = ()
     date_url: str | None = None
+    twins: tuple[Alternate, ...] = ()
 
 
 def plan(p: Planning) -> Iterator[Page]:
@@ -68,7 +69,7 @@ def _planned(
     return p.plan(
         "article", here.source, here.url, here.language,
         here.digest, here.topics, here.url, here.pictures, previous and previous.shows, following and following.shows, p.several, earlier,
-        p.translations.get(here.source, ()), _crowded(p, here.language, here.moment),
+        p.translations.get(here.source, ()), _crowded(p, here.language, here.moment), _twins(p, here.url),
         needs=SEPARATOR.join((previous.source if previous else "", following.source if following else "", packed(earlier))),
     )  # fmt: skip
 
@@ -103,6 +104,7 @@ def load(p: Planning, pages: Sequence[Page]) -> Iterator[ArticleJob]:
             related=tuple(_related(row.terms, teasers, earlier[page.key])),
             editions=tuple(p.translations.get(page.key, ())),
             date_url=_date_url(p, code, row.teaser.published),
+            twins=_twins(p, page.url),
         )
 
 
@@ -141,6 +143,13 @@ def _crumbs(p: Planning, teaser: Teaser) -> list[Crumb]:
     if date.month:
         crumbs.append(Crumb(words.months.gregorian[date.month - 1], date_url(code, date.year, date.month)))
     return crumbs
+
+
+def _twins(p: Planning, url: str) -> tuple[Alternate, ...]:
+    """The article's own files among the data. Packed texts are no other form of one article, and are not linked."""
+    if p.settings.data.files != "single":
+        return ()
+    return tuple(Alternate(media, twins.twin_url(form, url), form) for form, (_, media) in twins.FORMS.items())
 
 
 def _crowded(p: Planning, code: str, moment: str) -> bool:
@@ -187,7 +196,7 @@ def view(job: ArticleJob) -> ArticleView:
             version=job.version,
         ),
         date_url=job.date_url,
-        head=heads.head(article, sha256, job.page, job.site, job.terms, job.pictures, job.previous, job.next, job.editions),
+        head=heads.head(article, sha256, job.page, job.site, job.terms, job.pictures, job.previous, job.next, job.editions, job.twins),
         cite=citing.cite(citing.reference(article, job.site.title, job.page.canonical), job.page.language),
         publisher=job.publisher,
         translations=tuple(

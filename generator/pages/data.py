@@ -2,7 +2,7 @@
 
 What lives here: which files there are, the tables and the description. What does not: a record with its text (`twins`),
 topics (`skos`). `[data] files` in `site.toml` decides: `none`; `tables` (the default), which come from the catalogue and
-cost next to nothing; `texts`, for which every article is read once more and which are as large as the archive.
+cost next to nothing; `texts`, which are as large as the archive; `single`, two files for each article instead.
 
 `data/datapackage.json` describes the files as a Frictionless Data Package. Texts stand together by month, or by year where
 a year has few articles, in parts of at most `CHUNK`: so an edit writes 200 records again and not a year's.
@@ -20,7 +20,7 @@ from generator.pages import skos, tables, twins
 from generator.pages.files import StaticJob
 from generator.pages.listing import SEPARATOR
 from generator.pages.planning import Planning
-from generator.pages.twins import TwinsJob
+from generator.pages.twins import TwinJob, TwinsJob
 
 CHUNK = 200
 _FIELDS = {
@@ -56,6 +56,9 @@ def plan(p: Planning) -> Iterator[Page]:
             for group in _groups(year, held, many):
                 texts.append(group.name)
                 yield _planned(p, "texts", f"/data/texts/{group.name}.jsonl", group.rows)
+        elif p.settings.data.files == "single":
+            for row in held:
+                yield from (_planned(p, form, twins.twin_url(form, row.url), [row]) for form in twins.FORMS)
     yield skos.planned(p)
     url = "/data/datapackage.json"
     inputs = p.plain_inputs(p.main, url, years, texts)
@@ -73,10 +76,11 @@ def _planned(p: Planning, form: str, url: str, rows: Sequence[FeedRow]) -> Page:
     """A table shows what other pages may show of its articles and all their terms, a file of texts what their own pages do."""
     shown = [(row.shows, row.topics) if form == "table" else (row.digest, row.topics, row.url, row.pictures) for row in rows]
     needs = SEPARATOR.join(row.source for row in rows)
-    return Page("data", SEPARATOR.join((form, url)), url, url[1:], p.plain_inputs(p.main, url, shown), needs)
+    names = [p.sites[code].title for code in sorted({p.interface(row.language) for row in rows})]
+    return Page("data", SEPARATOR.join((form, url)), url, url[1:], p.plain_inputs(p.main, url, shown, names), needs)
 
 
-def load(p: Planning, pages: Sequence[Page]) -> Iterator[StaticJob | TwinsJob]:
+def load(p: Planning, pages: Sequence[Page]) -> Iterator[StaticJob | TwinsJob | TwinJob]:
     for page in pages:
         form = page.key.partition(SEPARATOR)[0]
         if form == "package":
@@ -86,8 +90,10 @@ def load(p: Planning, pages: Sequence[Page]) -> Iterator[StaticJob | TwinsJob]:
         elif form == "table":
             found = tables.references(p, page.needs.split(SEPARATOR))
             yield StaticJob(tables.table(tables.cells(one) for one in found).encode())
-        else:
+        elif form == "texts":
             yield twins.job(p, page.needs.split(SEPARATOR))
+        else:
+            yield TwinJob(form, twins.job(p, [page.needs]).tasks[0])
 
 
 def _package(p: Planning, needs: str) -> bytes:

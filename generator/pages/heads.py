@@ -20,7 +20,7 @@ from msgspec import Struct
 from generator.catalogue.translations import Edition
 from generator.html import script_json
 from generator.model import Article, ArticleDate, Figure, Picture, Teaser
-from generator.pages.views import HeadView, MetaTag, PageView, SiteView, TermLink
+from generator.pages.views import Alternate, HeadView, MetaTag, PageView, SiteView, TermLink
 from generator.urls import permalink
 
 LOCALES = {
@@ -54,10 +54,10 @@ def site_head(site: SiteView) -> SiteHead:
 def head(
     article: Article, sha256: str, page: PageView, site: SiteHead, terms: Sequence[TermLink],
     pictures: Mapping[str, Picture], previous: Teaser | None, following: Teaser | None,
-    editions: Sequence[Edition] = (),
+    editions: Sequence[Edition] = (), twins: tuple[Alternate, ...] = (),
 ) -> HeadView:  # fmt: skip
     """The complete head of an article, whose source has the digest `sha256`. `editions` are its translations, itself
-    included, as `hreflang` wants them."""
+    included, as `hreflang` wants them; `twins` are its own files among the data."""
     figures = ((block, pictures.get(block.src or "")) for block in article.body if isinstance(block, Figure))
     shown = [(figure, picture) for figure, picture in figures if picture is not None]
     foreign = article.language if article.language != page.language else None
@@ -72,7 +72,7 @@ def head(
         next=following.url if following else None,
         original=article.url,
         licence=licence,
-        alternates=(),
+        alternates=twins,
         translations=tuple(hreflangs(site.base_url, editions)),
     )
 

@@ -30,7 +30,7 @@ from generator.pages import (
 from generator.pages.article import ArticleJob
 from generator.pages.files import PictureJob, StaticJob
 from generator.pages.planning import HtmlJob, Planning
-from generator.pages.twins import TwinsJob
+from generator.pages.twins import TwinJob, TwinsJob
 from generator.search.shards import MergeJob, SpliceJob
 from generator.theme import StaticFile
 
@@ -53,7 +53,7 @@ PAGE_KINDS: tuple[tuple[ModuleType, tuple[str, ...]], ...] = (
 )
 _MODULES = {kind: module for module, kinds in PAGE_KINDS for kind in kinds}
 
-Job = HtmlJob | ArticleJob | StaticJob | PictureJob | MergeJob | SpliceJob | TwinsJob
+Job = HtmlJob | ArticleJob | StaticJob | PictureJob | MergeJob | SpliceJob | TwinsJob | TwinJob
 
 
 def plan_pages(planning: Planning, statics: Sequence[StaticFile]) -> Iterator[Page]:

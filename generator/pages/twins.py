@@ -1,6 +1,9 @@
 """The twin of an article for machines: its text, where it came from, and ninjs 3.0, IPTC's JSON for news.
 
-Twins stand together in files of JSON lines. The first line of a file is a table of contents, `{"offsets": {id: [start,
+Twins stand together in files of JSON lines, or, where the host takes as many files, each in two of its own: its text, and
+ninjs with the text in it.
+
+The first line of a file of JSON lines is a table of contents, `{"offsets": {id: [start,
 length]}}` in bytes after that line, so that one article can be fetched with one range request; every other line is one
 article.
 """
@@ -35,6 +38,22 @@ class TwinsJob(Struct, frozen=True):
     tasks: tuple[TwinTask, ...]
 
 
+class TwinJob(Struct, frozen=True):
+    """One article in a file of its own: `plain` or `ninjs`."""
+
+    form: str
+    task: TwinTask
+
+
+FORMS = {"plain": ("txt", "text/plain"), "ninjs": ("json", "application/json")}
+"""Ending and media type of an article's own files; ninjs has no type but JSON's."""
+
+
+def twin_url(form: str, url: str) -> str:
+    """The address of a file of the article at `url`: below `data/`, or a month's folder would hold three times as much."""
+    return f"/data/{form}{url.removesuffix('.html')}.{FORMS[form][0]}"
+
+
 def job(p: Planning, sources: Sequence[str]) -> TwinsJob:
     details, kept = p.catalogue.article_details(sources), p.catalogue.kept(sources)
     base = p.settings.base_url
@@ -61,6 +80,16 @@ def written(twins: TwinsJob) -> bytes:
         at += len(line)
         lines.append(line)
     return msgspec.json.encode({"offsets": offsets}) + b"\n" + b"".join(lines)
+
+
+def single(twin: TwinJob) -> bytes:
+    """The file of one article."""
+    article = restored(twin.task.packed).article
+    text = plain_text(article)
+    if twin.form == "plain":
+        return text.encode()
+    body = {"bodies": [{"role": "main", "contentType": "text/plain", "value": text}]}
+    return msgspec.json.encode(ninjs(article, twin.task) | body) + b"\n"
 
 
 def record(article: Article, task: TwinTask, sha256: str) -> dict[str, Any]:

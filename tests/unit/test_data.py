@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 
+from lxml import html
 from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.namespace import SKOS
 from small_site import SmallSite, with_front_matter
@@ -91,3 +92,32 @@ def test_texts_are_given_only_where_they_are_asked_for(site: SmallSite) -> None:
     assert "<../topics/" in site.page("data/topics.ttl")
     build(site, "none")
     assert not (site.output / "data").exists()
+
+
+def test_each_article_may_have_files_of_its_own_that_its_page_links_to(site: SmallSite) -> None:
+    build(site, "single")
+    page = html.fromstring(site.page("ur/2017/11/a2.html"))
+    twins = {link.get("type"): link.get("href") for link in page.xpath("//head/link[@rel='alternate'][not(contains(@href, 'feed'))]")}
+    assert twins == {
+        "text/plain": "../../../data/plain/ur/2017/11/a2.txt", "application/json": "../../../data/ninjs/ur/2017/11/a2.json",
+    }  # fmt: skip
+    text = site.page("data/plain/ur/2017/11/a2.txt")
+    assert text == 'سرخی "2" \\ <b>\n\nپیرا 2 ہے۔\n\nدوسرا پیرا۔\n'
+    news = json.loads(site.page("data/ninjs/ur/2017/11/a2.json"))
+    assert news["bodies"] == [{"role": "main", "contentType": "text/plain", "value": text}]
+    path = site.folder / "content/ur/a1.md"
+    path.write_text(path.read_text("utf-8").replace("دوسرا", "تیسرا"), encoding="utf-8")
+    assert site.build().stale["data"] == 2
+    build(site, "texts")
+    assert "data/plain" not in site.page("ur/2017/11/a2.html")
+    assert not (site.output / "data/plain").exists()
+
+
+def test_a_new_name_of_the_archive_in_a_language_reaches_its_texts(site: SmallSite) -> None:
+    build(site)
+    site.article("ar/x.md", with_front_matter({"headline": "خبر", "date": "2015-01-01", "language": "ar"}, "هذا خبر."))
+    site.build()
+    settings = site.folder / "site.toml"
+    settings.write_text(settings.read_text("utf-8") + '[names.ar]\ntitle = "مثال"\n', encoding="utf-8")
+    site.build()
+    assert "مثال" in site.page("data/texts/2015_1.jsonl")

@@ -131,4 +131,11 @@ def test_every_twin_is_ninjs(archive: SmallSite) -> None:
     assert len(found) == 5
     for one in found:
         jsonschema.validate(one, NINJS)
+    site = archive.folder / "site.toml"
+    site.write_text(site.read_text("utf-8").replace('"texts"', '"single"'), encoding="utf-8")
+    archive.build()
+    own = [json.loads(path.read_bytes()) for path in sorted((archive.output / "data/ninjs").rglob("*.json"))]
+    assert len(own) == 5
+    for one in own:
+        jsonschema.validate(one, NINJS)
     assert {"people", "subjects", "altIds", "descriptions", "usageTerms", "contentCreated"} <= set(found[2])
