@@ -22,7 +22,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from generator import __version__, ledger, output, suggesting, tasks, workers
+from generator import __version__, ledger, output, reasons, suggesting, tasks, workers
 from generator.catalogue import Catalogue, Change, PictureEntry, SourceEntry
 from generator.config import FILE, Site, SiteErrors
 from generator.digest import digest
@@ -55,13 +55,15 @@ SLOWEST = 10
 
 class Options(Struct, frozen=True):
     """`jobs` are processes, 0 for as many as there are cores. `today` hides articles of the future; `drafts` shows
-    drafts. `doubts` puts every doubtful line into the report. `clean` forgets the catalogue first."""
+    drafts. `doubts` puts every doubtful line into the report, `reasons` why each page is made. `clean` forgets the
+    catalogue first."""
 
     today: date
     jobs: int = 0
     clean: bool = False
     drafts: bool = False
     doubts: bool = False
+    reasons: bool = False
 
 
 def build(site: Site, options: Options, listener: Listener | None = None, executor: Executor | None = None) -> Report:
@@ -122,6 +124,7 @@ class Build:
             self.conclude(catalogue)
             if not report.failed and not stands:
                 catalogue.remember("standing", standing)
+                reasons.remember_parts(catalogue, planning)
             today = self.options.today.isoformat()
             made = Made(__version__, today, self.options.drafts, site.settings.base_url, report.errors)
             catalogue.remember(Made.KEY, msgspec.json.encode(made))
@@ -278,6 +281,10 @@ class Build:
         catalogue.commit()
         report.planned = catalogue.planned_count()
         report.stale = catalogue.stale_kinds()
+        for path, reason in reasons.reasons(catalogue, planning):
+            report.why[reason] = report.why.get(reason, 0) + 1
+            if self.options.reasons:
+                report.made.append((path, reason))
 
     def _taken(self) -> Callable[[str], bool] | None:
         """Tells whether a file is at a path of the output; `None` if the output is empty."""

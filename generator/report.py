@@ -47,7 +47,8 @@ class Made(Struct, frozen=True):
 
 
 class Report(Struct):
-    """Filled in while a build goes on, and given away when it has ended. Pages are counted by kind in `stale`.
+    """Filled in while a build goes on, and given away when it has ended. Pages that are made are counted
+    by kind in `stale` and by reason in `why`; `made` has the path and the reason of each, if it was asked for.
     Memory is in bytes, of all processes together."""
 
     articles: int = 0
@@ -61,6 +62,8 @@ class Report(Struct):
     pruned: int = 0
     failed: int = 0
     stale: dict[str, int] = {}
+    why: dict[str, int] = {}
+    made: list[tuple[str, str]] = []
     assumed: list[str] = []
     hidden: dict[str, int] = {}
     problems: list[Problem] = []

@@ -43,6 +43,18 @@ class Written(NamedTuple):
     changed: bool
 
 
+class StaleState(NamedTuple):
+    """A stale page, and what is known of the file that stands for it: what it was made of, that it was `written`, and
+    how large it was. `read`: the source of the article was read in this build."""
+
+    path: str
+    kind: str
+    known: bool
+    written: bool
+    sized: bool
+    read: bool
+
+
 class Manifest:
     """The tables `output` and `plan`. `Catalogue` opens them."""
 
@@ -115,6 +127,21 @@ class Manifest:
             for number, kind, key, url, folder, name, inputs, needs, ours in rows:
                 last = number
                 yield Page(kind, key, url, joined(folder, name), inputs, needs), bool(ours)
+
+    def stale_states(self) -> Iterator[StaleState]:
+        """What is known of every page that `mark_plan` found stale, in the order of the plan."""
+        rows = self._db.cursor().execute(
+            "SELECT s.folder, s.name, s.kind, o.inputs IS NOT NULL, o.sha256 IS NOT NULL, o.size IS NOT NULL, s.key, c.path, c.digest"
+            " FROM stale s LEFT JOIN output o ON o.folder = s.folder AND o.name = s.name"
+            " LEFT JOIN change c ON c.path = s.key AND s.kind = 'article' ORDER BY s.number"
+        )
+        for folder, name, kind, known, written, sized, key, listed, digest in rows:
+            read = listed is not None and (digest is None or digest != self._digest_of(key))
+            yield StaleState(joined(folder, name), kind, bool(known), bool(written), bool(sized), read)
+
+    def _digest_of(self, source: str) -> bytes | None:
+        row = self._db.execute("SELECT digest FROM source WHERE folder = ? AND name = ?", split(source)).fetchone()
+        return None if row is None else row[0]
 
     def stale_kinds(self) -> dict[str, int]:
         """How many pages of each kind are stale."""

@@ -13,6 +13,7 @@ from generator.build import build as build_site
 from generator.cli.console import Progress, show_problems, summary
 from generator.cli.options import Place, jobs_option, json_option, quiet_option, site_options, verbose_option
 from generator.config import Site, SiteErrors
+from generator.problems import FSI, PDI
 from generator.report import Report
 
 SHOWN = 100
@@ -65,7 +66,7 @@ def build(
     start = time.perf_counter()
     progress = Progress(quiet or as_json)
     today = as_of.date() if as_of is not None else date.today()  # noqa: DTZ011 — the editor's own day is meant
-    options = Options(today=today, jobs=jobs, clean=clean, drafts=drafts, doubts=verbose or as_json or record is not None)
+    options = Options(today=today, jobs=jobs, clean=clean, drafts=drafts, doubts=verbose or as_json or record is not None, reasons=verbose)
     try:
         report = _built(place.load(base_url), options, progress, cluster)
     except SiteErrors as errors:
@@ -82,6 +83,8 @@ def build(
         sys.exit(code)
     shown = [problem for problem in report.problems if verbose or problem.severity != "doubt"]
     show_problems(shown, None if verbose else SHOWN)
+    for path, reason in report.made:
+        click.echo(f"{FSI}{path}{PDI}: {reason}")
     if not quiet:
         for line in summary(report):
             click.echo(line)

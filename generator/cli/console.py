@@ -122,6 +122,8 @@ def summary(report: Report) -> list[str]:
         )
         if kinds and report.rendered:
             lines.append(f"made: {kinds}")
+        if report.why and set(report.why) != {"new"}:
+            lines.append(f"why: {'; '.join(f'{count:,} {why}' for why, count in sorted(report.why.items(), key=lambda one: -one[1]))}")
     else:
         lines.append(f"{report.planned:,} files, nothing to write")
     if report.doubts:

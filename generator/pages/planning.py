@@ -132,6 +132,11 @@ class Planning:
             self._bases[kind, code] = base
         return digest(base, *shown)
 
+    def parts(self) -> dict[str, bytes]:
+        """The digests of what many pages share: Roznama (`code`), the `site`, and by kind of page its template."""
+        templates = {kind: self._sources.digest(name) for kind, name in TEMPLATES.items()}
+        return {"code": self.code, "site": digest(self.sites, self.settings.digits, self.settings.calendar), **templates}
+
     def plain_inputs(self, code: str, *shown: object) -> bytes:
         """The digest of a file that no template makes and that shows `shown` and what all of the site share."""
         code = self.interface(code)
