@@ -63,7 +63,7 @@ class Packed(Struct, frozen=True):
     articles: int
 
 
-def pack(target: Path, site: Site, catalogue: Catalogue, title: str) -> Packed:
+def pack(target: Path, site: Site, catalogue: Catalogue, main: str, title: str) -> Packed:
     """Write the built archive to `target`, in place of what is there.
 
     Raises `MissingLibrary` and `OSError`.
@@ -72,7 +72,7 @@ def pack(target: Path, site: Site, catalogue: Catalogue, title: str) -> Packed:
         from libzim import writer
     except ImportError:
         raise MissingLibrary from None
-    codes = [iso(code) for code, _ in catalogue.languages()] or ["und"]
+    codes = [iso(code) for code in (main, *(code for code, _ in catalogue.languages()))]
     temporary = target.with_name(f"{target.name}.new")
     temporary.unlink(missing_ok=True)
     counts = {"files": 0, "articles": 0}

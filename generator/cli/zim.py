@@ -35,10 +35,11 @@ def zim(place: Place, target: Path | None) -> None:
     with Catalogue.look(site.state) as catalogue:
         if catalogue is None or not catalogue.output_count():
             raise click.UsageError(f"{site.output} has not been built here yet: roznama build comes first")
-        title, _ = shell.title(site, shell.main_language(site, catalogue)[0])
+        main, _ = shell.main_language(site, catalogue)
+        title, _ = shell.title(site, main)
         try:
             with _without_chatter():
-                packed = pack(target, site, catalogue, title)
+                packed = pack(target, site, catalogue, main, title)
         except MissingLibrary:
             raise click.UsageError("ZIM files need the package libzim: pip install 'roznama[zim]'") from None
         except OSError as error:
