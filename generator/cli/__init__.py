@@ -6,6 +6,7 @@ Exit codes of every command: 0 all went well; 1 something was wrong with what wa
 command line was not understood; 3 a mistake of Roznama's own; 130 interrupted.
 """
 
+import os
 from difflib import get_close_matches
 from errno import EPIPE
 from importlib import import_module
@@ -100,10 +101,15 @@ def _own_mistake(error: Exception) -> str:
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, "-V", "--version", prog_name="roznama")
-def main() -> None:
+@click.pass_context
+def main(context: click.Context) -> None:
     """Roznama turns a folder of article text into a news archive, right-to-left first.
 
     \b
-    roznama build ARCHIVE     build it once
-    roznama serve ARCHIVE     build it, look at it, and follow every change
+    roznama init DUMPS        look at a folder of articles, and write a site.toml for it
+    roznama serve --open      build it, look at it, and follow every change
+    roznama build             build it
+    roznama COMMAND --help    every option of a command, with examples
     """
+    if os.environ.get("NO_COLOR"):  # click knows nothing of it
+        context.color = False

@@ -10,7 +10,7 @@ import msgspec
 
 from generator.build import Options
 from generator.build import build as build_site
-from generator.cli.console import Progress, show_problems, summary
+from generator.cli.console import Progress, show_problems, summary, tell
 from generator.cli.options import Place, jobs_option, json_option, quiet_option, site_options, verbose_option
 from generator.config import Site, SiteErrors
 from generator.problems import FSI, PDI
@@ -87,7 +87,7 @@ def build(
         click.echo(f"{FSI}{path}{PDI}: {reason}")
     if not quiet:
         for line in summary(report):
-            click.echo(line)
+            tell(line)
         click.echo(f"done in {time.perf_counter() - start:.2f} s")
     if profile:
         _show_profile(report.seconds, report.slowest, report.peak_memory)

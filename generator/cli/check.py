@@ -50,5 +50,5 @@ def check(place: Place, host: str, as_json: bool, quiet: bool, strict: bool, rul
             else:
                 show_problem(problem)
     if not as_json and not quiet:
-        click.echo(f"{count:,} findings" if count else "nothing to mend")
+        click.echo(f"{count:,} finding{'' if count == 1 else 's'}" if count else "nothing to mend")
     sys.exit(1 if failed else 0)

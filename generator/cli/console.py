@@ -4,7 +4,9 @@ Progress appears only after a second of work. Colours follow the terminal and `N
 isolated by `problems.quoted`, and excerpts of sources are isolated here, so that paths and punctuation stay in place.
 """
 
+import shutil
 import sys
+import textwrap
 import time
 from collections.abc import Iterable
 from typing import TextIO
@@ -20,6 +22,18 @@ _COLOURS = {"error": "red", "warning": "yellow", "doubt": "cyan"}
 _STEPS = {"scan": "looking for changes", "read": "reading", "plan": "planning", "write": "writing"}
 
 
+def tell(line: str, stream: TextIO | None = None, **style: bool) -> None:
+    """Print a line; on a terminal it breaks between words, not in them."""
+    stream = stream or sys.stdout
+    if stream.isatty():
+        width = shutil.get_terminal_size().columns
+        indent = " " * (len(line) - len(line.lstrip()))
+        line = textwrap.fill(
+            line, width, subsequent_indent=f"{indent}  ", break_long_words=False, break_on_hyphens=False, drop_whitespace=True
+        )
+    click.echo(click.style(line, **style) if style else line, file=stream)
+
+
 def show_problem(problem: Problem, stream: TextIO | None = None) -> None:
     """Print a problem with its line of source and its hint below it."""
     place, _, rest = str(problem).partition(f": {problem.severity}: ")
@@ -29,7 +43,10 @@ def show_problem(problem: Problem, stream: TextIO | None = None) -> None:
         excerpt = problem.excerpt.strip()
         click.echo(f"    {FSI}{excerpt[:160]}{PDI}" + ("…" if len(excerpt) > 160 else ""), file=stream or sys.stderr)
     if problem.hint:
-        click.echo(click.style(f"    hint: {problem.hint}", dim=True), file=stream or sys.stderr)
+        first, *more = problem.hint.splitlines()
+        tell(f"    hint: {first}", stream or sys.stderr, dim=True)
+        for line in more:  # the lines of a traceback stay as they are
+            click.echo(click.style(f"    {line}", dim=True), file=stream or sys.stderr)
 
 
 def show_problems(problems: Iterable[Problem], limit: int | None = None) -> None:
@@ -66,10 +83,12 @@ class Progress:
         share = self._done / max(self._total, 1)
         rate = self._done / (now - self._start)
         left = (self._total - self._done) / rate if rate else 0
-        bar = "█" * round(24 * share) + "░" * (24 - round(24 * share))
         label = _STEPS.get(self._step, self._step)
-        text = f"{label:<10} {bar} {self._done:,} of {self._total:,}  {rate:,.0f}/s  {_clock(left)} left"
-        sys.stderr.write(f"\r\x1b[2K{text[:118]}")
+        facts = f" {self._done:,} of {self._total:,}  {rate:,.0f}/s  {_clock(left)} left"
+        # A line that wraps cannot be drawn over: the bar takes what is left of the terminal's width.
+        room = min(24, shutil.get_terminal_size().columns - len(facts) - 12)
+        bar = "█" * round(room * share) + "░" * (room - round(room * share))
+        sys.stderr.write(f"\r\x1b[2K{label:<10} {bar}{facts}"[: shutil.get_terminal_size().columns + 4])
         sys.stderr.flush()
 
     def note(self, message: str) -> None:

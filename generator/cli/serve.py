@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from generator.build import Options
-from generator.cli.console import Progress, show_problems, summary
+from generator.cli.console import Progress, show_problems, summary, tell
 from generator.cli.options import Place, jobs_option, quiet_option, site_options
 from generator.preview import Preview
 from generator.preview.server import address_in_network
@@ -62,7 +62,7 @@ def serve(place: Place, port: int, host: str, jobs: int, quiet: bool, drafts: bo
         progress.close()
         show_problems(problems, 20)
         if report is not None and not quiet:
-            click.echo("; ".join(line for line in summary(report) if not line.startswith("assumed")))
+            tell("; ".join(line for line in summary(report) if not line.startswith("assumed")))
 
     def ready(bound: int) -> None:
         address = f"http://localhost:{bound}/"

@@ -13,6 +13,7 @@ import msgspec
 
 from generator import language
 from generator.catalogue import Catalogue
+from generator.cli.console import tell
 from generator.cli.options import Place, json_option, site_options
 from generator.config import Site
 from generator.problems import FSI, PDI
@@ -45,7 +46,7 @@ def stats(place: Place, as_json: bool) -> None:
         sys.stdout.buffer.write(msgspec.json.encode(counted) + b"\n")
         return
     for line in _told(counted):
-        click.echo(line)
+        tell(line)
 
 
 def counts(site: Site, catalogue: Catalogue) -> dict[str, Any]:
