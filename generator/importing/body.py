@@ -89,6 +89,7 @@ _UNSEEN = frozenset(
     ["script", "style", "template", "head", "title", "meta", "link", "base", "noframes", "param", "source", "track"]
 )
 _CONTROLS = frozenset(["form", "button", "select", "textarea", "nav", "menu", "dialog", "input", "datalist"])
+_EMPTY_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 _LIST = re.compile(r"(?:- |\d+\. |> )")
 
 
@@ -170,9 +171,11 @@ class _Walk:
 
     def flush(self) -> None:
         """End the paragraph that is being gathered. Pictures that stood in it follow it."""
+        if not self.line and not self.after:
+            return
         text = "".join(self.line)
         self.line = []
-        for paragraph in re.split(r"\n(?:[ \t]*\n)+", text):
+        for paragraph in _EMPTY_LINES.split(text) if "\n" in text else (text,):
             if block := self.paragraph(paragraph):
                 self.parts.append(block)
         for image in self.after:
@@ -181,6 +184,8 @@ class _Walk:
 
     @staticmethod
     def paragraph(text: str) -> str:
+        if "\n" not in text:
+            return line_start(line) if (line := text.strip(" \t\u00a0")) else ""
         lines = [line.strip(" \t\u00a0") for line in text.split("\n")]
         while lines and not lines[0]:
             lines.pop(0)

@@ -21,7 +21,7 @@ from generator.readers import dates
 from generator.readers.damage import damage
 from generator.readers.front_matter import LANGUAGE_WORDS, NAMES
 from generator.readers.misread import misread
-from generator.readers.tongues import SAMPLE, tongue_of
+from generator.readers.tongues import Tongue, tongue_of
 from generator.text import CONTROLS, clean
 from generator.urls import article_id
 
@@ -76,7 +76,9 @@ def finish(record: Record, raw: Raw, plan: Plan) -> Outcome:
     shown = headline or spaced(plain.strip().split("\n", 1)[0])
     if not headline and len(shown) > MAX_HEADLINE:
         doubts.append("no headline")
-    language, told = _language(record, plan, plain if len(plain) > 40 else f"{headline} {plain}", doubts)
+    told_from = plain if len(plain) > 40 else f"{headline} {plain}"
+    tongue = tongue_of(_ADDRESS.sub(" ", told_from[:8000]))
+    language, told = _language(record, plan, tongue, doubts)
     published = _date(record.published, language, plan, "date", doubts)
     modified = _date(record.modified, language, plan, "modified", doubts)
     if modified is not None and published is not None and modified.iso == published.iso:
@@ -125,7 +127,7 @@ def finish(record: Record, raw: Raw, plan: Plan) -> Outcome:
     sha256 = hashlib.sha256(raw.data if record.original is None else record.original).hexdigest()
     text = "".join(front)
     words = duplicates.words_of(plain)
-    broken = damage(plain, raw.leaf) or misread(plain, tongue_of(plain[:SAMPLE]), raw.leaf)
+    broken = damage(plain, raw.leaf) or misread(plain, tongue, raw.leaf)
     doubts += [problem.code for problem in broken]
     key = _key(record, raw, plan, url)
     origin = {"format": plan.format, "key": key, "sha256": sha256}
@@ -219,11 +221,10 @@ def language_code(text: str | None) -> str | None:
     return "-".join([first, *kept]) if len(first) in (2, 3) else None
 
 
-def _language(record: Record, plan: Plan, text: str, doubts: list[str]) -> tuple[str, bool]:
+def _language(record: Record, plan: Plan, tongue: Tongue | None, doubts: list[str]) -> tuple[str, bool]:
     """The language, and whether it is known well enough to be written down."""
     if plan.options.language:
         return plan.options.language, True
-    tongue = tongue_of(_ADDRESS.sub(" ", text[:8000]))
     stated = language_code(record.language)
     if stated is not None and (tongue is None or tongue.margin < SURE):
         return stated, True

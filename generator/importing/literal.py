@@ -22,14 +22,20 @@ _ENTITY = re.compile(
 )
 
 
+# What the longer patterns begin with: most lines have none of it, and are searched through in a tenth of the time.
+_MAYBE_SPACE = re.compile("[\t\r\n\f\x0b\x1c-\x1e\x85\u2028\u2029]|  ")
+_MAYBE_SIGN = re.compile(r"[\\`*\[\]{<&_]")
+_MAYBE_MARKDOWN = re.compile(r"[\\`*\]<>#+\-.]")
+
+
 def spaced(text: str) -> str:
     """`text` in one line, its white space collapsed as HTML does; spaces that do not break stay."""
-    return _SPACE.sub(" ", text)
+    return _SPACE.sub(" ", text) if _MAYBE_SPACE.search(text) else text
 
 
 def literal(text: str) -> str:
     """`text`, already in one line, so that Markdown shows it as it is, wherever in a line it stands."""
-    return _SIGNS.sub(lambda found: _REPLACED.get(found[0]) or "\\" + found[0], text)
+    return _SIGNS.sub(lambda found: _REPLACED.get(found[0]) or "\\" + found[0], text) if _MAYBE_SIGN.search(text) else text
 
 
 def line_start(line: str) -> str:
@@ -60,4 +66,6 @@ _MARKDOWN = re.compile(
 
 def plainly(markdown: str) -> str:
     """Roughly the words of a block that this package wrote, for counting and comparing, never for showing."""
+    if not _MAYBE_MARKDOWN.search(markdown):
+        return markdown.replace("&lt;", "<").replace("&amp;", "&")
     return _MARKDOWN.sub(lambda found: found[1] or "", markdown).replace("&lt;", "<").replace("&amp;", "&")

@@ -152,6 +152,24 @@ def child_text(element: Element, *names: str) -> str:
     return ""
 
 
+class Fields:
+    """The children of an element by their names as written: for elements of dozens of fields, each asked for by name."""
+
+    def __init__(self, element: Element) -> None:
+        self._by_name: dict[str, list[Element]] = {}
+        for child in element:
+            if isinstance(child.tag, str):
+                self._by_name.setdefault(name_of(child), []).append(child)
+
+    def all(self, name: str) -> list[Element]:
+        """The children of that name."""
+        return self._by_name.get(name, [])
+
+    def text(self, *names: str) -> str:
+        """The text of the first child that has one of `names` and is not empty."""
+        return next((text for name in names for child in self.all(name) if (text := text_of(child).strip())), "")
+
+
 def inner_markup(element: Element) -> str:
     """What is inside an element as markup without namespaces: XHTML in a feed, paragraphs of NITF."""
     parts = [_escaped(element.text)]

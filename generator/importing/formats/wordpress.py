@@ -15,11 +15,10 @@ from urllib.parse import unquote, urlsplit
 import msgspec
 
 from generator.importing.markup_xml import (
-    Element,
+    Fields,
     child_text,
     children,
     encoding_of,
-    name_of,
     namespaces,
     parse_part,
     text_of,
@@ -37,7 +36,16 @@ NEEDS = ("lxml",)
 _ITEM = frozenset([b"item"])
 _TYPES = re.compile(r"post|page|.*(?:news|article|story|stories|report|opinion|column|interview).*", re.IGNORECASE)
 _THUMBNAIL = re.compile(rb"_thumbnail_id(?:\]\]>)?\s*</wp:meta_key>\s*<wp:meta_value>(?:<!\[CDATA\[)?\s*(\d+)")
+_ATTACHMENT = re.compile(rb"<wp:post_type>\s*(?:<!\[CDATA\[)?\s*attachment\s*(?:\]\]>)?\s*</wp:post_type>")
 _GALLERY = re.compile(rb"\[gallery\b[^\]]*?(?:ids|include)\s*=\s*[\"']?([\d,\s]+)")
+_OPENS = re.compile(r"<(?:(pre)|(h[1-6])|(figure|table|ul|ol|blockquote|script|style|form|div))\b", re.IGNORECASE)
+_CLOSES = (
+    re.compile(r"</pre>", re.IGNORECASE),
+    re.compile(r"</h[1-6]>", re.IGNORECASE),
+    re.compile(r"</(?:figure|table|ul|ol|blockquote|script|style|form|div)>", re.IGNORECASE),
+)
+_EMPTY_LINES = re.compile(r"\r?\n[ \t\u00a0]*(?:\r?\n[ \t\u00a0]*)+")
+_LINE_END = re.compile(r"(?<![ \t])[ \t]*+(?:<br ?/?>[ \t]*+)?\r?\n")
 _NOTHING = frozenset(["uncategorized", "uncategorised", "بدون-دسته", "دسته‌بندی-نشده", "غير-مصنف", "غیر-زمرہ-بند"])
 
 
@@ -107,14 +115,14 @@ class Uploads:
 
     def _add(self, raw: Raw, plan: Plan) -> None:
         try:
-            item = parse_part(raw.data, plan.header, plan.encoding)
+            item = Fields(parse_part(raw.data, plan.header, plan.encoding))
         except Unreadable:
             return  # it is counted when the item itself is read
-        address = child_text(item, "wp:attachment_url")
+        address = item.text("wp:attachment_url")
         alt = next((text for key, text in _metas(item) if key == "_wp_attachment_image_alt"), "")
         if address:
-            facts = msgspec.json.encode((address, child_text(item, "excerpt:encoded"), alt)).decode()
-            self._base.execute("INSERT OR REPLACE INTO file VALUES (?, ?)", (child_text(item, "wp:post_id"), facts))
+            facts = msgspec.json.encode((address, item.text("excerpt:encoded"), alt)).decode()
+            self._base.execute("INSERT OR REPLACE INTO file VALUES (?, ?)", (item.text("wp:post_id"), facts))
 
     def facts(self, raw: Raw) -> Mapping[str, str]:
         """What a record's facts get: for each upload that it names by number, what is known of it."""
@@ -139,16 +147,19 @@ def prepare(stream: BinaryIO, plan: Plan, notes: Callable[[], BinaryIO] | None) 
 
 def read(raw: Raw, plan: Plan) -> Iterator[Record | Skipped]:
     """The post in one item."""
-    item = parse_part(raw.data, plan.header, plan.encoding)
-    kind = child_text(item, "wp:post_type") or "post"
-    status = child_text(item, "wp:status") or "publish"
+    if raw.data.count(b"<wp:post_type>") == 1 and _ATTACHMENT.search(raw.data):
+        yield Skipped("WordPress attachment")
+        return
+    item = Fields(parse_part(raw.data, plan.header, plan.encoding))
+    kind = item.text("wp:post_type") or "post"
+    status = item.text("wp:status") or "publish"
     if not _TYPES.fullmatch(kind):
         yield Skipped(f"WordPress {kind}")
         return
-    if status != "publish" or child_text(item, "wp:post_password"):
+    if status != "publish" or item.text("wp:post_password"):
         yield Skipped(f"WordPress {kind}, {status if status != 'publish' else 'protected by a password'}")
         return
-    record = Record(headline=child_text(item, "title"), form="html", encoding=plan.encoding)
+    record = Record(headline=item.text("title"), form="html", encoding=plan.encoding)
     record.topics, record.bylines, record.aliases, record.images, record.extra, record.dropped, record.doubts = (
         [],
         [],
@@ -159,18 +170,18 @@ def read(raw: Raw, plan: Plan) -> Iterator[Record | Skipped]:
         [],
     )
     attachments: dict[str, Attachment] = {id_: tuple(msgspec.json.decode(facts)) for id_, facts in raw.facts.items()}
-    content = next((text_of(c) for c in item if name_of(c) == "content:encoded"), "")
+    content = next(map(text_of, item.all("content:encoded")), "")
     blocks = "<!-- wp:" in content
     content = expanded(content, attachments, record.dropped)
     record.text = content if blocks else with_paragraphs(content)
     _identity(item, record, plan)
     _dates(item, record)
     authors = msgspec.json.decode(plan.facts["authors"])
-    creator = child_text(item, "dc:creator")
+    creator = item.text("dc:creator")
     if creator:
         record.bylines.append(Person(authors.get(creator) or creator))
-    record.standfirst = child_text(item, "excerpt:encoded") or None
-    for category in children(item, "category"):
+    record.standfirst = item.text("excerpt:encoded") or None
+    for category in item.all("category"):
         name = html.unescape(text_of(category).strip())
         if (
             unquote(category.get("nicename") or "") not in _NOTHING
@@ -182,7 +193,7 @@ def read(raw: Raw, plan: Plan) -> Iterator[Record | Skipped]:
             key = category.get("domain") or "taxonomy"
             record.extra[key] = f"{record.extra[key]}, {name}" if key in record.extra else name
     _meta(item, record, attachments)
-    comments = sum(1 for _ in children(item, "wp:comment"))
+    comments = len(item.all("wp:comment"))
     if comments:
         record.doubts.append("comments left out")
     yield record
@@ -191,27 +202,41 @@ def read(raw: Raw, plan: Plan) -> Iterator[Record | Skipped]:
 def with_paragraphs(content: str) -> str:
     """Text whose paragraphs are blank lines, as WordPress' own editor wrote it for fifteen years, with `<p>` and `<br>` where
     WordPress would show them. Blocks and preformatted text are left alone."""
-    parts = re.split(
-        r"(?is)(<pre\b.*?</pre>|<(?:figure|table|ul|ol|blockquote|script|style|form|div)\b.*?</(?:figure|table|ul|ol|blockquote|script|style|form|div)>|<h[1-6]\b.*?</h[1-6]>)",
-        content,
-    )
     out: list[str] = []
-    for i, part in enumerate(parts):
-        if i % 2:
-            out.append(part)
+    for start, end, is_block in _blocks(content):
+        if is_block:
+            out.append(content[start:end])
             continue
-        several = (text.strip() for text in re.split(r"\r?\n[ \t\u00a0]*(?:\r?\n[ \t\u00a0]*)+", part))
-        out.extend("<p>" + re.sub(r"[ \t]*(?:<br ?/?>)?[ \t]*\r?\n", "<br>", text) + "</p>" for text in several if text)
+        several = (text.strip() for text in _EMPTY_LINES.split(content[start:end]))
+        out.extend("<p>" + (_LINE_END.sub("<br>", text) if "\n" in text else text) + "</p>" for text in several if text)
     return "\n".join(out)
 
 
-def _identity(item: Element, record: Record, plan: Plan) -> None:
+def _blocks(content: str) -> Iterator[tuple[int, int, bool]]:
+    """The pieces of a content: beginning, end, and whether it is a block, from its first tag to the first that ends one. What
+    nothing closes is none, and is looked for once only: a content may open a hundred thousand."""
+    at = searched = 0
+    endless: set[int] = set()
+    while (opens := _OPENS.search(content, searched)) is not None:
+        kind = (opens.lastindex or 1) - 1
+        closes = _CLOSES[kind].search(content, opens.end()) if kind not in endless else None
+        searched = opens.end()
+        if closes is None:
+            endless.add(kind)
+            continue
+        yield at, opens.start(), False
+        yield opens.start(), closes.end(), True
+        at = searched = closes.end()
+    yield at, len(content), False
+
+
+def _identity(item: Fields, record: Record, plan: Plan) -> None:
     """Number, addresses old and new."""
-    record.id = child_text(item, "wp:post_id") or None
-    record.url = child_text(item, "link") or None
-    record.slug = unquote(child_text(item, "wp:post_name")) or None
+    record.id = item.text("wp:post_id") or None
+    record.url = item.text("link") or None
+    record.slug = unquote(item.text("wp:post_name")) or None
     if record.id is None:
-        guid = child_text(item, "guid")
+        guid = item.text("guid")
         found = re.search(r"[?&]p(?:age_id)?=(\d+)", guid)
         record.id = found[1] if found else None
         record.url = record.url or (guid if guid.startswith("http") else None)
@@ -224,10 +249,10 @@ def _identity(item: Element, record: Record, plan: Plan) -> None:
                 record.aliases.append(unquote(path).replace(record.slug, unquote(old)))
 
 
-def _dates(item: Element, record: Record) -> None:
+def _dates(item: Fields, record: Record) -> None:
     """A post's own time with its zone, which only the difference to Greenwich tells; else what is left of its dates."""
     for ours, theirs in (("published", "wp:post_date"), ("modified", "wp:post_modified")):
-        local, utc = child_text(item, theirs), child_text(item, f"{theirs}_gmt")
+        local, utc = item.text(theirs), item.text(f"{theirs}_gmt")
         if is_zero(local):
             if local:
                 record.doubts.append(f"{'date' if ours == 'published' else ours}: zeros")
@@ -235,7 +260,7 @@ def _dates(item: Element, record: Record) -> None:
         utc = "" if is_zero(utc) else utc
         value = _zoned(local, utc) or local or (f"{utc}Z" if utc else "")
         if not value and ours == "published":
-            value = child_text(item, "pubDate", "dc:date")
+            value = item.text("pubDate", "dc:date")
         if value and not is_zero(value):
             setattr(record, ours, value)
 
@@ -252,12 +277,12 @@ def _zoned(local: str, utc: str) -> str:
     return f"{here:%Y-%m-%d %H:%M:%S}{sign}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
 
 
-def _metas(item: Element) -> Iterator[tuple[str, str]]:
-    for meta in children(item, "wp:postmeta"):
+def _metas(item: Fields) -> Iterator[tuple[str, str]]:
+    for meta in item.all("wp:postmeta"):
         yield child_text(meta, "wp:meta_key"), child_text(meta, "wp:meta_value")
 
 
-def _meta(item: Element, record: Record, attachments: Mapping[str, Attachment]) -> None:
+def _meta(item: Fields, record: Record, attachments: Mapping[str, Attachment]) -> None:
     """The featured picture, and the site's own fields; WordPress' inner ones begin with a low line."""
     for key, value in _metas(item):
         if key == "_thumbnail_id" and value in attachments:
