@@ -23,7 +23,7 @@ import msgspec
 from msgspec import Struct
 
 from generator import __version__, ledger, output, reasons, suggesting, tasks, workers
-from generator.catalogue import Catalogue, Change, PictureEntry, SourceEntry
+from generator.catalogue import Catalogue, Change, PictureEntry, SourceEntry, barred
 from generator.config import FILE, Site, SiteErrors
 from generator.digest import digest
 from generator.model import Page
@@ -51,6 +51,7 @@ COMMIT_EVERY = 20_000
 SAMPLES = 200
 """Legacy files that the decision about an encoding looks at."""
 SLOWEST = 10
+ROOM = "make room on the disk, check permissions, and build again: what was made stays"
 
 
 class Options(Struct, frozen=True):
@@ -75,13 +76,17 @@ def build(site: Site, options: Options, listener: Listener | None = None, execut
     ):
         try:
             return Build(site, options, listener, executor).run(options.clean)
+        except OSError as error:
+            if isinstance(error, ConnectionError):  # whoever listens to this build is gone
+                raise
+            place, message = error.filename or str(site.output), error.strerror or str(error)
+            raise SiteErrors([Problem(place, 0, 0, "disk", message, ROOM)]) from error
         except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError):  # a full disk, no permission: making it anew would not help
+            if barred(error):
                 message = f"the catalogue cannot be used: {error}"
-                problem = Problem(
-                    str(site.state), 0, 0, "catalogue", message, "make room on the disk, check permissions"
-                )
-                raise SiteErrors([problem]) from error
+                raise SiteErrors([Problem(str(site.state), 0, 0, "catalogue", message, ROOM)]) from error
+            if isinstance(error, sqlite3.OperationalError):
+                raise
             listener.note(f"the catalogue is damaged ({error}); everything is read again")
             return Build(site, options, listener, executor).run(clean=True)
 
@@ -103,15 +108,17 @@ class Build:
         with Catalogue.open(site.state, clean) as catalogue, self.pool:
             if catalogue.fresh:
                 ledger.recover(site.output, catalogue)
+            # What is read is kept before it is planned: a build that is killed in between must not seem to have ended.
+            stood = catalogue.remembered("standing")
+            catalogue.remember("standing", None)
             with report.timed("read"):
                 changed = self.read(catalogue)
             with report.timed("plan"):
                 planning, statics, context, standing = self.prepare(catalogue)
                 damaged = self.look_at_output(catalogue)
                 whole = (site.output / ledger.MANIFEST).is_file()
-                stands = whole and not changed and not damaged and catalogue.remembered("standing") == standing
+                stands = whole and not changed and not damaged and stood == standing
                 if not stands:
-                    catalogue.remember("standing", None)
                     self.plan(catalogue, planning, statics)
             if stands:
                 report.planned = report.unchanged = catalogue.output_count()
@@ -120,10 +127,14 @@ class Build:
                     self.write(catalogue, planning, statics, context)
                 with report.timed("record"):
                     self.prune(catalogue)
-                    ledger.write_manifest(site.output, catalogue)
+                    try:
+                        ledger.write_manifest(site.output, catalogue)
+                    except OSError as error:
+                        self._unwritable(ledger.MANIFEST, f"cannot be written: {error.strerror or error}")
             self.conclude(catalogue)
-            if not report.failed and not stands:
+            if not report.failed:
                 catalogue.remember("standing", standing)
+            if not report.failed and not stands:
                 reasons.remember_parts(catalogue, planning)
             today = self.options.today.isoformat()
             made = Made(__version__, today, self.options.drafts, site.settings.base_url, report.errors)
@@ -175,6 +186,7 @@ class Build:
             tasks.read_files, work, count > FEW, tasks.split_reading, tasks.lost_reading
         ):
             states = {change.path: change for change in task.changes}
+            entries = [entry for entry in entries if not self._stays(catalogue, entry)]
             sources = [entry for entry in entries if isinstance(entry, SourceEntry)]
             pictures = [entry for entry in entries if isinstance(entry, PictureEntry)]
             known = {path for path in (entry.path for entry in sources) if catalogue.is_known(path)}
@@ -190,6 +202,14 @@ class Build:
                 catalogue.commit()
             self.listener.advance(len(task.changes))
         return really
+
+    def _stays(self, catalogue: Catalogue, entry: SourceEntry | PictureEntry | str) -> bool:
+        """Whether a file could not be read at all, and what is known of it from an earlier build stays: its page is not
+        taken away because a disk or a share does not answer. The next build tries again."""
+        if isinstance(entry, str) or entry.digest or not catalogue.is_known(entry.path):
+            return False
+        self.report.problems += entry.problems if isinstance(entry, SourceEntry) else filter(None, (entry.problem,))
+        return True
 
     def _decide_encoding(self, catalogue: Catalogue, options: ReadingOptions) -> int:
         """Decide the encoding of the collection's files that are not Unicode, and read those again that were read
@@ -339,8 +359,15 @@ class Build:
         """Remove what no page wants any more. A page that failed is still planned, so its old file stays."""
         gone = catalogue.unplanned()
         for path in gone:
-            self.report.pruned += output.remove(self.site.output, path)
-        catalogue.forget_outputs(gone)
+            try:
+                self.report.pruned += output.remove(self.site.output, path)
+                catalogue.forget_outputs([path])
+            except OSError as error:
+                self._unwritable(path, f"cannot be removed: {error.strerror or error}")
+
+    def _unwritable(self, path: str, message: str) -> None:
+        self.report.problems.append(Problem(path, 0, 0, "output-unwritable", message, ROOM))
+        self.report.failed += 1
 
     # ── the end ──────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -88,12 +88,12 @@ def rename(output: Path, old: str, new: str) -> None:
 
 def folders_below(root: Path, folders: Iterable[str]) -> Iterator[tuple[str, dict[str, tuple[int, int]]]]:
     """(folder, name → (size, mtime in ns)) of the files that are in each of `folders` below `root`. A folder that is
-    not there has none. Leftovers of a killed build are removed on the way."""
+    not there or cannot be listed has none. Leftovers of a killed build are removed on the way."""
     for folder in folders:
         found: dict[str, tuple[int, int]] = {}
         try:
             entries = os.scandir(root / folder if folder else root)
-        except (FileNotFoundError, NotADirectoryError):
+        except OSError:
             yield folder, found
             continue
         with entries:

@@ -56,6 +56,9 @@ class Scan:
             folder = stack.pop()
             unvisited.discard(folder)
             entries = self._entries(folder)
+            if entries is None:  # what was known of it stays
+                unvisited -= {one for one in unvisited if not folder or one.startswith(f"{folder}/")}
+                continue
             below = [e.name for e in entries if e.is_dir(follow_symlinks=False) and e.path not in self._skipped]
             stack += [f"{folder}/{name}" if folder else name for name in reversed(below)]
             files = [e for e in entries if not e.is_dir(follow_symlinks=False) and self._ours(folder, e)]
@@ -65,8 +68,8 @@ class Scan:
             self.gone += [_join(folder, name) for name in self._catalogue.known_sources(folder)]
             self.gone_pictures += [_join(folder, name) for name in self._catalogue.known_pictures(folder)]
 
-    def _entries(self, folder: str) -> list[Entry]:
-        """The entries of a folder by name, without hidden ones."""
+    def _entries(self, folder: str) -> list[Entry] | None:
+        """The entries of a folder by name, without hidden ones; `None` if it cannot be listed."""
         try:
             with os.scandir(self._content / folder) as found:
                 return sorted((e for e in found if not e.name.startswith(".")), key=lambda e: e.name)
@@ -78,10 +81,10 @@ class Scan:
                     0,
                     "folder-unreadable",
                     f"cannot be listed: {error.strerror}",
-                    "check its permissions",
+                    "check its permissions; what was built of it stays",
                 )
             )
-            return []
+            return None
 
     def _ours(self, folder: str, entry: Entry) -> bool:
         """Whether a file is to be looked at. What cannot be is said, once."""
@@ -151,8 +154,10 @@ class Scan:
         when it is gone or a broken link."""
         try:
             state = entry.stat()
-        except OSError:
+        except FileNotFoundError:
             return None
+        except OSError:
+            return ""  # reading it will say why
         if max(state.st_mtime_ns, state.st_ctime_ns) > self._now - GRAIN:
             return ""
         return f"{state.st_size} {state.st_mtime_ns} {state.st_ctime_ns} {state.st_ino}"
@@ -166,7 +171,7 @@ class Scan:
             inside = _join(folder, below[stem])
             found += [
                 composed(_join(inside, e.name))
-                for e in self._entries(inside)
+                for e in self._entries(inside) or ()
                 if Path(e.name).suffix.lower() in PICTURES and Path(e.name).stem.isdecimal()
             ]
         return tuple(sorted(found, key=_natural)) if found else ()

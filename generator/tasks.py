@@ -218,31 +218,28 @@ def lost_writing(task: WriteTask) -> Made:
 
 def _made(context: WriteContext, page: Page, job: Job, ours: bool) -> Made:
     start = time.perf_counter()
-    target = context.output / page.path
+    written, problem = None, None
     try:
-        data = _bytes(context, job)
-        changed = output.write(target, data, ours=ours)
-        state = target.stat()
+        written = _written(context.output, page.path, _bytes(context, job), ours)
     except ContentError as error:
-        return Made(page, None, error.problem, time.perf_counter() - start)
+        problem = error.problem
     except output.Foreign:
         hint = "move it away; Roznama never overwrites what it did not write"
         problem = Problem(page.path, 0, 0, "output-foreign", "a file stands here that Roznama did not write", hint)
-        return Made(page, None, problem, time.perf_counter() - start)
     except OSError as error:
-        problem = Problem(
-            page.path,
-            0,
-            0,
-            "output-unwritable",
-            f"cannot be written: {error.strerror or error}",
-            "check space and permissions of the output folder",
-        )
-        return Made(page, None, problem, time.perf_counter() - start)
+        message = f"cannot be made: {error.filename or page.path}: {error.strerror or error}"
+        hint = "check space and permissions; build again"
+        problem = Problem(page.path, 0, 0, "output-unwritable", message, hint)
     except Exception as error:  # noqa: BLE001 — a mistake of ours on one page must not hide the others
-        return Made(page, None, _bug(page.path, error), time.perf_counter() - start)
-    written = Written(page.path, state.st_size, state.st_mtime_ns, hashlib.sha256(data).digest(), changed)
-    return Made(page, written, None, time.perf_counter() - start)
+        problem = _bug(page.path, error)
+    return Made(page, written, problem, time.perf_counter() - start)
+
+
+def _written(folder: Path, path: str, data: bytes, ours: bool) -> Written:
+    target = folder / path
+    changed = output.write(target, data, ours=ours)
+    state = target.stat()
+    return Written(path, state.st_size, state.st_mtime_ns, hashlib.sha256(data).digest(), changed)
 
 
 def _bytes(context: WriteContext, job: Job) -> bytes:

@@ -80,6 +80,28 @@ def test_a_build_killed_at_any_moment_leaves_whole_pages_and_the_next_one_repair
     assert site.files() == clean.files()
 
 
+@pytest.mark.parametrize("step", ["prepare", "look_at_output", "plan", "write", "prune", "conclude"])
+def test_a_build_that_dies_between_two_steps_is_taken_up_by_the_next(
+    site: SmallSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    several(site, 6)
+    site.build()
+    (site.folder / "content/ur/a3.md").unlink()
+    site.article("ur/a0.md", with_front_matter({"headline": "بدلی", "date": "2000-07-01"}, "پیرا۔"))
+
+    def die(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(f"generator.build.Build.{step}", die)
+        with pytest.raises(KeyboardInterrupt):
+            site.build()
+    site.build()
+    clean = site.twin(tmp_path / "clean")
+    clean.build()
+    assert site.files() == clean.files()
+
+
 def test_a_page_that_fails_keeps_its_old_file(site: SmallSite) -> None:
     several(site, 3)
     site.build()

@@ -11,8 +11,9 @@ from generator.catalogue.entries import (
     entry_of,
 )
 from generator.catalogue.manifest import Written
-from generator.catalogue.store import Catalogue
+from generator.catalogue.store import Catalogue, barred
 
 __all__ = [
-    "ArticleEntry", "Catalogue", "Change", "FigureEntry", "PhraseEntry", "PictureEntry", "SourceEntry", "TermEntry", "Written", "entry_of",
+    "ArticleEntry", "Catalogue", "Change", "FigureEntry", "PhraseEntry", "PictureEntry", "SourceEntry", "TermEntry", "Written", "barred",
+    "entry_of",
 ]  # fmt: skip

@@ -125,9 +125,9 @@ class Catalogue(Topics, Queries, Manifest, Changes, Searching, Checking, Transla
         return [(joined(folder, name), reading, listed(beside)) for folder, name, reading, beside in rows]
 
     def is_known(self, path: str) -> bool:
-        return (
-            self._db.execute("SELECT 1 FROM source WHERE folder = ? AND name = ?", split(path)).fetchone() is not None
-        )
+        """Whether the catalogue has the source or picture at `path`."""
+        query = "SELECT 1 FROM source WHERE folder = ?1 AND name = ?2 UNION ALL SELECT 1 FROM picture WHERE folder = ?1 AND name = ?2"
+        return self._db.execute(query, split(path)).fetchone() is not None
 
     def seen_again(self, path: str, seen: str) -> None:
         """The file's state changed, its bytes did not."""
@@ -292,6 +292,18 @@ def _connect(file: Path) -> sqlite3.Connection:
     return connection
 
 
+_BARRED = frozenset(
+    {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_BUSY}
+)
+
+
+def barred(error: sqlite3.Error) -> bool:
+    """Whether the disk is full or the file may not be used: making the catalogue anew would not help. One that is too short
+    is damaged."""
+    code = getattr(error, "sqlite_errorcode", 0)
+    return code & 0xFF in _BARRED and code != sqlite3.SQLITE_IOERR_SHORT_READ
+
+
 def _written(file: Path) -> list[tuple[str, str, bytes | None]]:
     """(folder, name, SHA-256) of the files that the catalogue in `file` wrote or was about to write: none if it is damaged."""
     if not file.exists():
@@ -311,7 +323,9 @@ def _connected(file: Path, version: str) -> sqlite3.Connection | None:
         connection = _connect(file)
         row = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
         sound = row is not None and row[0] == version
-    except sqlite3.DatabaseError:
+    except sqlite3.DatabaseError as error:
+        if barred(error):
+            raise
         sound = False
     if not sound and connection is not None:
         connection.close()
