@@ -28,7 +28,7 @@ def embeds(work: Weighing) -> None:
         mark = work.marks[i]
         if mark is None or mark.kind not in ("skip", "skip_box") or (end := _end(work, i)) is None:
             continue
-        inside = [j for j in range(i + 1, end) if work.done[j] is None and work.marks[j] is None]
+        inside = [j for j in range(i + 1, end) if work.done[j] is None and work.marks[j] is None and not _labelled(work, j)]
         if mark.kind == "skip":
             _embed(work, inside)
         else:
@@ -38,6 +38,12 @@ def embeds(work: Weighing) -> None:
         if text.endswith(_DIGITS) and work.done[i] is None and (found := _POSTER.search(text[-_NAMED:])) is not None:
             alone = len(text) <= _NAMED and found.start() < 3 and i > work.start and work.done[i - 1] is None and work.marks[i - 1] is None
             _embed(work, [i - 1, i] if alone else [i])
+
+
+def _labelled(work: Weighing, j: int) -> bool:
+    """Whether the line is what the label that stands alone above it labels."""
+    above = work.marks[j - 1]
+    return isinstance(above, Label) and not above.value
 
 
 def _end(work: Weighing, i: int) -> int | None:

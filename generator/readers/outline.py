@@ -156,7 +156,7 @@ class _Work(Weighing):
                     self.out.languages[mark.language] += 1
                 done[i] = True
                 i += 1
-                if not value and i < n and marks[i] is None:
+                if not value and i < n and marks[i] is None and done[i] is None:
                     value, done[i] = self.texts[i], True
                     i += 1
                 if is_credit:

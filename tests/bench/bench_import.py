@@ -87,7 +87,7 @@ def make_pages(folder: Path, count: int) -> None:
 
 
 def make_wxr(path: Path, size: int) -> None:
-    """An export of `size` bytes; posts are drawn from 4,000 sentences."""
+    """An export of `size` bytes; posts are drawn from 4,000 sentences. Most of a real one are comments and fields of plugins."""
     random_ = random.Random(3)
     words = Words(random_)
     sentences = [words.sentence(18) for _ in range(4000)]
@@ -100,10 +100,14 @@ def make_wxr(path: Path, size: int) -> None:
         while out.tell() < size:
             n += 1
             body = "\n\n".join(random_.choices(sentences, k=12))
+            comments = "".join(
+                f"<wp:comment><wp:comment_id>{c}</wp:comment_id><wp:comment_content><![CDATA[{text}]]></wp:comment_content></wp:comment>"
+                for c, text in enumerate(random_.choices(sentences, k=n % 60))
+            )
             out.write(
                 f"<item><title>{escape(body[:40])}</title><link>https://o.example/{n}/</link><content:encoded><![CDATA[{body}]]></content:encoded>"
                 f"<wp:post_id>{n}</wp:post_id><wp:post_date>{1995 + n % 30}-{n % 12 + 1:02d}-11 10:00:00</wp:post_date><wp:status>publish</wp:status>"
-                f"<wp:post_type>post</wp:post_type><wp:postmeta><wp:meta_key>_thumbnail_id</wp:meta_key><wp:meta_value>{n + 10_000_000}</wp:meta_value></wp:postmeta></item>\n"
+                f"<wp:post_type>post</wp:post_type><wp:postmeta><wp:meta_key>_thumbnail_id</wp:meta_key><wp:meta_value>{n + 10_000_000}</wp:meta_value></wp:postmeta>{comments}</item>\n"
                 f"<item><title>a</title><wp:post_id>{n + 10_000_000}</wp:post_id><wp:post_type>attachment</wp:post_type><wp:attachment_url>https://o.example/{n}.jpg</wp:attachment_url></item>\n"
             )
         out.write("</channel></rss>")
