@@ -1,7 +1,9 @@
 """`roznama init`."""
 
 import re
+import shutil
 import sys
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -88,8 +90,9 @@ class _Teller:
 
     def found(self, place: Path, found: Survey) -> None:
         self._object |= {"content": str(place), **as_object(found)}
+        width = shutil.get_terminal_size().columns
         for line in () if self._json else _findings(place, found):
-            click.echo(line)
+            click.echo(textwrap.fill(line, width, subsequent_indent=" " * 16, break_long_words=False, break_on_hyphens=False))
 
     def wrote(self, path: str) -> None:
         self._say("written", path, f"wrote {path}")

@@ -39,8 +39,6 @@ def folder_of(found: Survey, language: str, date: ArticleDate | None) -> str:
     articles = [(one.path.parent.parts, one.article) for one in found.sample if one.article is not None]
     alike = [entry for entry in articles if (entry[1].published is None) == (date is None)]
     alike = [entry for entry in alike if entry[1].language == language] or alike
-    if date is not None and date.day:
-        alike = [entry for entry in alike if entry[1].published and entry[1].published.day] or alike
     patterns = Counter(_pattern(parts, article) for parts, article in alike)
     if not patterns:  # the first undated article of a dated archive, or the first of all
         return f"{language}/{UNDATED}" if date is None and articles else ""

@@ -54,6 +54,13 @@ def test_a_new_article_stands_where_others_of_its_date_would(site: SmallSite, fi
     assert path == f"{folder}/بارش-کی-خبر.md".lstrip("/")
 
 
+def test_folders_that_alone_tell_the_date_are_followed(site: SmallSite) -> None:
+    for number in range(3):
+        site.article(f"ur/2016/0{number + 1}/story{number}.txt", dump(f"خبر {number}", URDU))
+    old(site, "ur/2016/01/x.md", "ur/2018/02/y.md")
+    assert made(site, "بارش", "--date", "2020-03-09") == "ur/2020/03/بارش.md"
+
+
 def test_an_undated_article_stands_with_the_undated(site: SmallSite) -> None:
     old(site, "ur/2016/05/a.md", "ur/2017/11/b.md")
     assert made(site, "بارش", "--date", "undated") == "ur/undated/بارش.md"

@@ -73,6 +73,7 @@ def test_an_alias_that_cannot_be_or_that_two_state_is_reported(site: SmallSite) 
         ("netlify", "_redirects", "/news/old/%D9%BE%D9%84.html /news/ur/2017/11/a.html 301"),
         ("apache", ".htaccess", r'RedirectMatch 301 "^/news/old/پل\.html$" "/news/ur/2017/11/a.html"'),
         ("nginx", "redirects.map", '"/news/old/پل.html" "/news/ur/2017/11/a.html";'),
+        ("caddy", "redirects.caddy", '"/news/old/پل.html" "/news/ur/2017/11/a.html"'),
     ],
 )
 def test_a_host_with_rules_gets_one_file(site: SmallSite, form: str, name: str, line: str) -> None:
@@ -83,6 +84,13 @@ def test_a_host_with_rules_gets_one_file(site: SmallSite, form: str, name: str, 
     assert not (site.output / "old").exists()
 
 
+def test_a_page_that_leads_on_never_takes_the_place_of_its_article_where_capitals_are_not_told_apart(site: SmallSite) -> None:
+    story(site, "a", aliases="[/ur/2017/11/A.html, /UR/other.html]")
+    site.build()
+    assert "A.html" not in {path.rpartition("/")[2] for path in site.files()}
+    assert (site.output / "UR/other.html").is_file()
+
+
 def test_no_address_breaks_out_of_its_rule() -> None:
     evil = '/a"; return 301 x; "$1 (b)*.html'
     (pattern,) = re.findall(r'"\^(.*)\$" "', rules("apache", [(evil, "/x.html")], "").decode())
@@ -91,6 +99,10 @@ def test_no_address_breaks_out_of_its_rule() -> None:
         '"/a\\"; return 301 x; \\"$1 (b)*.html" "/%24x.html";\n'
     )
     assert rules("netlify", [(evil, "/x.html")], "").decode().count(" ") == 2
+    braced = '/a"b {$HOME} {path}.html'
+    (pattern,) = re.findall(r'^"~(.*)" "/x.html"$', rules("caddy", [(braced, "/x.html")], "").decode().rstrip())
+    assert "{" not in pattern
+    assert re.fullmatch(pattern.replace('\\"', '"'), braced)
 
 
 @pytest.mark.parametrize(
