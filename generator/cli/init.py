@@ -208,9 +208,8 @@ def as_object(found: Survey) -> dict[str, Any]:
 def _findings(place: Path, found: Survey) -> Iterator[str]:
     """What was found, for the editor."""
     kinds = ", ".join(f"{count:,} {suffix}" for suffix, count in sorted(found.suffixes.items()))
-    yield (
-        f"{place}: {found.files:,} article files" + (f" ({kinds})" if kinds else "") + f", {found.pictures:,} pictures"
-    )
+    yield str(place)
+    yield f"  articles      {found.files:,} files" + (f" ({kinds})" if kinds else "") + f"; {found.pictures:,} pictures"
     if not found.files:
         return
     if len(found.sample) < found.files:

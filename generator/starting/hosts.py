@@ -56,6 +56,7 @@ RECIPES: Mapping[str, Recipe] = {
         {"s3-website.json": "s3/website.json", "s3-response-headers.json": "s3/response-headers.json"},
         "pages",
         (
+            "roznama publish s3://BUCKET",
             "aws s3api put-bucket-website --bucket BUCKET --website-configuration file://s3/website.json",
             "aws cloudfront create-response-headers-policy --response-headers-policy-config file://s3/response-headers.json",
         ),
@@ -63,12 +64,12 @@ RECIPES: Mapping[str, Recipe] = {
     "nginx": Recipe(
         {"nginx.conf": "nginx.conf"},
         "nginx",
-        ("copy the built site to @root@@prefix@", "copy nginx.conf to /etc/nginx/conf.d/ and reload nginx"),
+        ("roznama publish sftp://USER@SERVER@root@@prefix@", "copy nginx.conf to /etc/nginx/conf.d/ and reload nginx"),
     ),
     "caddy": Recipe(
         {"Caddyfile": "Caddyfile"},
         "caddy",
-        ("copy the built site to @root@@prefix@", "copy Caddyfile to /etc/caddy/ and reload caddy"),
+        ("roznama publish sftp://USER@SERVER@root@@prefix@", "copy Caddyfile to /etc/caddy/ and reload caddy"),
     ),
 }  # fmt: skip
 

@@ -53,7 +53,7 @@ def test_mixed_dumps_get_settings_that_fit_and_build_without_a_warning(tmp_path:
     mixed(tmp_path / "dumps")
     done = run(str(tmp_path), "--yes")
     assert done.exit_code == 0, done.output
-    assert "23 article files (6 .md, 17 .txt), 1 pictures" in done.output
+    assert "23 files (6 .md, 17 .txt); 1 pictures" in done.output
     assert "(ur) 12" in done.output
     assert "windows-1256 5" in done.output
     assert "2000 to 2018" in done.output
