@@ -28,7 +28,7 @@ from generator.config import FILE, Site, SiteErrors
 from generator.digest import digest
 from generator.model import Page
 from generator.pages import search, shell, sitemaps
-from generator.pages.kinds import load_pages, plan_pages
+from generator.pages.kinds import TEXTUAL, load_pages, plan_edited, plan_pages
 from generator.pages.planning import TEMPLATES, Planning
 from generator.problems import Problem
 from generator.readers import ReadingOptions, Rules
@@ -112,14 +112,15 @@ class Build:
             stood = catalogue.remembered("standing")
             catalogue.remember("standing", None)
             with report.timed("read"):
-                changed = self.read(catalogue)
+                self.read(catalogue)
             with report.timed("plan"):
                 planning, statics, context, standing = self.prepare(catalogue)
                 damaged = self.look_at_output(catalogue)
                 whole = (site.output / ledger.MANIFEST).is_file()
-                stands = whole and not changed and not damaged and stood == standing
+                edited = catalogue.edited() if whole and not damaged and stood == standing else None
+                stands = edited == []
                 if not stands:
-                    self.plan(catalogue, planning, statics)
+                    self.plan(catalogue, planning, statics, edited)
             if stands:
                 report.planned = report.unchanged = catalogue.output_count()
             else:
@@ -134,6 +135,7 @@ class Build:
             self.conclude(catalogue)
             if not report.failed:
                 catalogue.remember("standing", standing)
+                catalogue.settled()
             if not report.failed and not stands:
                 reasons.remember_parts(catalogue, planning)
             today = self.options.today.isoformat()
@@ -145,8 +147,8 @@ class Build:
 
     # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def read(self, catalogue: Catalogue) -> bool:
-        """Read what is new or changed, and drop what is gone; whether anything changed."""
+    def read(self, catalogue: Catalogue) -> None:
+        """Read what is new or changed, and drop what is gone."""
         site, report = self.site, self.report
         remembered = catalogue.remembered("encoding")
         options = reading_options(site, remembered.decode() if remembered else None)
@@ -161,27 +163,26 @@ class Build:
         count = catalogue.note_changes(scan.changes())
         report.problems += scan.problems
         report.removed = catalogue.forget_sources(scan.gone)
-        gone_pictures = catalogue.forget_pictures(scan.gone_pictures)
+        catalogue.forget_pictures(scan.gone_pictures)
         self.listener.step("read", count)
-        touched = self._read_changes(catalogue, options, catalogue.changes(), count)
-        again = self._decide_encoding(catalogue, options)
+        self._read_changes(catalogue, options, catalogue.changes(), count)
+        self._decide_encoding(catalogue, options)
         report.problems += ledger.read_moves(site, catalogue)
         settled = catalogue.settle(self.options.today.isoformat(), self.options.drafts, site.settings.pictures.widths)
         settled |= suggesting.settle_suggestions(catalogue, self.naming)
         report.problems += ledger.write_moves(site, catalogue)
+        if settled:
+            catalogue.touch()
         catalogue.commit()
-        return bool(touched or again or report.removed or gone_pictures or settled)
 
-    def _read_changes(
-        self, catalogue: Catalogue, options: ReadingOptions, changes: Iterator[Change], count: int
-    ) -> int:
-        """Hand files to readers and put what comes back into the catalogue; how many really changed."""
+    def _read_changes(self, catalogue: Catalogue, options: ReadingOptions, changes: Iterator[Change], count: int) -> None:
+        """Hand files to readers and put what comes back into the catalogue."""
         if not count:
-            return 0
+            return
         context = ReadContext(self.site.content, options, self.site.settings.permalinks, self.naming)
         work = (ReadTask(context, tuple(chunk)) for chunk in workers.chunks(changes, READ_CHUNK))
         reading = _reading_digest(self.site, options)
-        really, done = 0, 0
+        done = 0
         for task, entries in self.pool.results(
             tasks.read_files, work, count > FEW, tasks.split_reading, tasks.lost_reading
         ):
@@ -196,12 +197,10 @@ class Build:
                 catalogue.seen_again(path, states[path].seen)
             self.report.added += len(sources) - len(known)
             self.report.changed += len(known)
-            really += len(sources) + len(pictures)
             done += len(task.changes)
             if done % COMMIT_EVERY < READ_CHUNK:
                 catalogue.commit()
             self.listener.advance(len(task.changes))
-        return really
 
     def _stays(self, catalogue: Catalogue, entry: SourceEntry | PictureEntry | str) -> bool:
         """Whether a file could not be read at all, and what is known of it from an earlier build stays: its page is not
@@ -211,13 +210,13 @@ class Build:
         self.report.problems += entry.problems if isinstance(entry, SourceEntry) else filter(None, (entry.problem,))
         return True
 
-    def _decide_encoding(self, catalogue: Catalogue, options: ReadingOptions) -> int:
+    def _decide_encoding(self, catalogue: Catalogue, options: ReadingOptions) -> None:
         """Decide the encoding of the collection's files that are not Unicode, and read those again that were read
-        otherwise; how many there were. The decision looks at the collection as it is, never at what was decided before."""
+        otherwise. The decision looks at the collection as it is, never at what was decided before."""
         legacy = catalogue.legacy_sources()
         if not legacy or options.encoding:
             catalogue.remember("encoding", None)
-            return 0
+            return
         samples = [_sample(self.site.content / path) for path, _, _ in legacy[:SAMPLES]]
         decision = decide_encoding([sample for sample in samples if sample])
         self.report.assumed.append(
@@ -230,12 +229,11 @@ class Build:
             Change(path, False, "", beside) for path, reading, beside in legacy if reading != wanted(beside, True)
         ]
         if not changes:
-            return 0
+            return
         self.listener.step("read", len(changes))
         counted = self.report.added, self.report.changed
-        again = self._read_changes(catalogue, options, iter(changes), len(changes))
+        self._read_changes(catalogue, options, iter(changes), len(changes))
         self.report.added, self.report.changed = counted  # they were counted when their bytes were
-        return again
 
     # ── planning ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -283,11 +281,16 @@ class Build:
         catalogue.mark_stale(damaged)
         return len(damaged)
 
-    def plan(self, catalogue: Catalogue, planning: Planning, statics: Sequence[StaticFile]) -> None:
-        """Put every page into the plan, refusing a second page on one path."""
+    def plan(
+        self, catalogue: Catalogue, planning: Planning, statics: Sequence[StaticFile], edited: Sequence[str] | None
+    ) -> None:
+        """Put every page into the plan, refusing a second page on one path. Where only the text of the articles `edited`
+        has changed since the last build, its plan is taken over but for what shows it."""
         self.listener.step("plan", None)
         report = self.report
-        refused = catalogue.plan(plan_pages(planning, statics))
+        refused: list[tuple[Page, str, str]] = []
+        if edited is None or not catalogue.plan_again(TEXTUAL, plan_edited(planning, frozenset(edited))):
+            refused = catalogue.plan(plan_pages(planning, statics))
         for page, kind, key in refused:
             message = f"{page.kind} {_named(page.key)} and {kind} {_named(key)} would both be {page.path}"
             report.problems.append(

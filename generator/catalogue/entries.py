@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import msgspec
 from msgspec import Struct
 
 from generator.digest import digest
@@ -173,6 +174,12 @@ def _opening(article: Article) -> str | None:
         return first
     cut = first[:TEASER_LENGTH]
     return (cut[: cut.rfind(" ")] if " " in cut[80:] else cut).rstrip(" ،,؛;:–-") + "…"
+
+
+def outside(entry: ArticleEntry, problems: Sequence[Problem]) -> bytes:
+    """The digest of all that is known of an article but its text: what anything but its own page, its twin and the search
+    index may depend on."""
+    return digest(msgspec.structs.replace(entry, digest=b"", words=b"", phrases=()), problems)
 
 
 def shows(entry: ArticleEntry) -> bytes:

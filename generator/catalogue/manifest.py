@@ -80,6 +80,21 @@ class Manifest:
                 refused.append((page, kind, key))
         return refused
 
+    def plan_again(self, kinds: Iterable[str], pages: Iterable[Page]) -> bool:
+        """Take the plan over from what is written: all pages but those of some `kinds`, and `pages` in the place of these
+        and of those that stand where they do. Whether that could be done: a file that is missing or damaged asks for a
+        whole plan."""
+        run = self._db.execute
+        run(PLAN)
+        run("DELETE FROM plan")
+        if run("SELECT 1 FROM output WHERE inputs IS NULL LIMIT 1").fetchone():
+            return False
+        new = [(*split(page.path), page.kind, page.key, page.url, page.inputs, page.needs, at) for at, page in enumerate(pages)]
+        run("INSERT INTO plan SELECT folder, name, kind, key, url, inputs, '', 0 FROM output")
+        self._db.executemany("DELETE FROM plan WHERE kind = ?", [(kind,) for kind in kinds])
+        self._db.executemany("INSERT OR REPLACE INTO plan VALUES (?, ?, ?, ?, ?, ?, ?, ?)", new)
+        return True
+
     def enter_plan(self, taken: Callable[[str], bool] | None) -> None:
         """Enter the new pages of the plan as planned, and give moved kinds and keys to those that stay.
 

@@ -15,13 +15,16 @@ CREATE TABLE source (
 -- `pictures` is the state of all pictures it shows.
 -- `modified` is the date of the last correction. `topics` stands for all its terms, suggested ones (`suggested`, NULL until
 -- it is known what is suggested) included. Rows are small, for planning walks through all of them.
+-- `outside` stands for all that is known of the article but its text: an edit that leaves it concerns its own page alone.
 -- `hidden` says why an article is not shown: NULL, 'withdrawn', 'draft', 'future', 'duplicate'.
 CREATE TABLE article (
   source TEXT PRIMARY KEY, id TEXT NOT NULL, id_key TEXT NOT NULL, language TEXT NOT NULL, moment TEXT NOT NULL,
   day TEXT NOT NULL, url TEXT NOT NULL, shows BLOB NOT NULL, digest BLOB NOT NULL, lead TEXT, draft INTEGER NOT NULL,
   hidden TEXT, date_origin TEXT, encoding TEXT NOT NULL, pictures TEXT, modified BLOB, topics BLOB NOT NULL, suggested TEXT,
-  withdrawn BLOB
+  withdrawn BLOB, outside BLOB NOT NULL
 ) WITHOUT ROWID;
+-- Articles of which nothing but the text has changed since the last build that ended well.
+CREATE TABLE edited (source TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE INDEX article_unsettled ON article (source) WHERE suggested IS NULL;
 CREATE INDEX article_time ON article (language, moment, id);
 CREATE INDEX article_id_key ON article (id_key);

@@ -14,7 +14,7 @@ import msgspec
 
 from generator.catalogue.changes import Changes
 from generator.catalogue.checking import Checking
-from generator.catalogue.entries import ArticleEntry, PictureEntry, SourceEntry, shows
+from generator.catalogue.entries import ArticleEntry, PictureEntry, SourceEntry, outside, shows
 from generator.catalogue.manifest import Manifest, joined, split
 from generator.catalogue.queries import SEPARATOR, Queries, listed
 from generator.catalogue.searching import Searching, lot
@@ -140,6 +140,8 @@ class Catalogue(Topics, Queries, Manifest, Changes, Searching, Checking, Transla
             self._drop(path)
             self._db.execute("DELETE FROM source WHERE folder = ? AND name = ?", split(path))
             count += 1
+        if count:
+            self.touch()
         return count
 
     def _drop(self, path: str) -> None:
@@ -153,6 +155,8 @@ class Catalogue(Topics, Queries, Manifest, Changes, Searching, Checking, Transla
 
     def forget_pictures(self, paths: Iterable[str]) -> int:
         rows = [split(path) for path in paths]
+        if rows:
+            self.touch()
         self._db.executemany("DELETE FROM picture WHERE folder = ? AND name = ?", rows)
         self._db.executemany("DELETE FROM problem WHERE source = ?", [(f"{f}/{n}" if f else n,) for f, n in rows])
         return len(rows)
@@ -165,8 +169,6 @@ class Catalogue(Topics, Queries, Manifest, Changes, Searching, Checking, Transla
         aliases, translations = [], []
         for entry in entries:
             path = entry.path
-            if path in known:
-                self._drop(path)
             sources.append(
                 (
                     *split(path),
@@ -177,12 +179,18 @@ class Catalogue(Topics, Queries, Manifest, Changes, Searching, Checking, Transla
                     SEPARATOR.join(entry.beside),
                 )
             )
-            problems += [(path, problem.severity, _pack(problem)) for problem in entry.problems]
             article = entry.article
+            state = None if article is None else outside(article, entry.problems)
+            if path in known:
+                if article is not None and self._edit(path, article, state, entry.packed):
+                    continue
+                self._drop(path)
+            self.touch()
+            problems += [(path, problem.severity, _pack(problem)) for problem in entry.problems]
             if article is None:
                 continue
             packed_terms = _pack(article.terms)
-            articles.append(_article_row(path, article, packed_terms))
+            articles.append((*_article_row(path, article, packed_terms), state))
             cards.append((path, _pack(article.teaser), packed_terms, SEPARATOR.join(article.bylines), article.words))
             kept.append((path, lot(article.id), entry.packed))
             aliases += [(old, path) for old in article.aliases]
@@ -198,7 +206,7 @@ class Catalogue(Topics, Queries, Manifest, Changes, Searching, Checking, Transla
             asides += [(path, reason, count) for reason, count in article.asides]
         many = self._db.executemany
         many("INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?, ?)", sources)
-        many(f"INSERT INTO article VALUES ({', '.join('?' * 19)})", articles)
+        many(f"INSERT INTO article VALUES ({', '.join('?' * 20)})", articles)
         many("INSERT INTO card VALUES (?, ?, ?, ?, ?)", cards)
         many("INSERT INTO term VALUES (?, ?, ?, ?, ?, ?)", terms)
         many("INSERT OR IGNORE INTO alias VALUES (?, ?)", aliases)
@@ -209,8 +217,38 @@ class Catalogue(Topics, Queries, Manifest, Changes, Searching, Checking, Transla
         self.put_kept(kept)
         self.put_phrases(phrases)
 
+    def _edit(self, path: str, article: ArticleEntry, state: bytes | None, packed: bytes) -> bool:
+        """Put the new text of an article of which nothing else has changed; whether that is so."""
+        run = self._db.execute
+        known = run("UPDATE article SET digest = ? WHERE source = ? AND outside = ?", (article.digest, path, state)).rowcount
+        if not known:
+            return False
+        run("UPDATE card SET words = ? WHERE source = ?", (article.words, path))
+        self.drop_kept(path)
+        self.put_kept([(path, lot(article.id), packed)])
+        if self.replace_phrases(path, article.language, article.phrases):
+            run("UPDATE article SET suggested = NULL WHERE source = ?", (path,))
+        run("INSERT OR IGNORE INTO edited VALUES (?)", (path,))
+        return True
+
+    def touch(self) -> None:
+        """Note that more has changed than the text of articles."""
+        self.remember("touched", b"")
+
+    def edited(self) -> list[str] | None:
+        """The articles of which nothing but the text has changed since `settled`; `None` if anything else has."""
+        if self.remembered("touched") is not None:
+            return None
+        return [row[0] for row in self._db.execute("SELECT source FROM edited ORDER BY source")]
+
+    def settled(self) -> None:
+        """The output shows all that is known."""
+        self.remember("touched", None)
+        self._db.execute("DELETE FROM edited")
+
     def put_pictures(self, entries: Iterable[PictureEntry]) -> None:
         for entry in entries:
+            self.touch()
             self._db.execute("DELETE FROM problem WHERE source = ?", (entry.path,))
             self._db.execute(
                 "INSERT OR REPLACE INTO picture VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -225,6 +263,8 @@ class Catalogue(Topics, Queries, Manifest, Changes, Searching, Checking, Transla
 
     def replace_moves(self, moves: Mapping[str, str]) -> None:
         """Put former addresses (address → id) in place of those known."""
+        if dict(self.all_moves()) != dict(moves):
+            self.touch()
         self._db.execute("DELETE FROM moved")
         self._db.executemany("INSERT INTO moved VALUES (?, ?)", moves.items())
 

@@ -46,6 +46,16 @@ class Topics:
         self._db.executemany("INSERT OR REPLACE INTO phrase VALUES (?, ?, ?, ?, ?, ?)", many)
         self._db.executemany(_COUNT, [(*key, *counts) for key, counts in sorted(totals.items())])
 
+    def replace_phrases(self, source: str, language: str, phrases: tuple[PhraseEntry, ...]) -> bool:
+        """Put the phrases of an article in place of those it had; whether they are others."""
+        query = "SELECT key, text, count, headline FROM phrase WHERE source = ? ORDER BY key"
+        before = [PhraseEntry(key, text, count, bool(head)) for key, text, count, head in self._db.execute(query, (source,))]
+        if before == sorted(phrases, key=lambda phrase: phrase.key):
+            return False
+        self.drop_phrases(source)
+        self.put_phrases([(source, language, phrases)])
+        return True
+
     def drop_phrases(self, source: str) -> None:
         """The article of `source` is no longer as it was read."""
         rows = self._db.execute("SELECT language, key, headline FROM phrase WHERE source = ?", (source,)).fetchall()

@@ -4,7 +4,8 @@ The parent knows the neighbours, terms and pictures; the body is read again from
 the page, so that no body ever travels between processes or stays in the catalogue.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import chain
 
 from msgspec import Struct
 
@@ -47,16 +48,17 @@ class ArticleJob(Struct, frozen=True):
     twins: tuple[Alternate, ...] = ()
 
 
-def plan(p: Planning) -> Iterator[Page]:
+def plan(p: Planning, only: Collection[str] | None = None) -> Iterator[Page]:
+    """The pages of all articles, or of those from the sources `only`."""
     before: ArticleRow | None = None
     here: ArticleRow | None = None
     background = Background(p.catalogue.rare_terms(RARE))
-    for after in p.catalogue.articles_in_time():
+    for after in chain(p.catalogue.articles_in_time(), (None,)):
         if here is not None:
-            yield _planned(p, before, here, after, background.of(here))
+            earlier = background.of(here)
+            if only is None or here.source in only:
+                yield _planned(p, before, here, after, earlier)
         before, here = here, after
-    if here is not None:
-        yield _planned(p, before, here, None, background.of(here))
 
 
 def _planned(

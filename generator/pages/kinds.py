@@ -4,7 +4,7 @@ A kind is a module with `plan` (which pages there are, and the digest of what ea
 ones). A new kind is a module and a line in `PAGE_KINDS`; a test notices a module that is not listed.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from types import ModuleType
 
@@ -61,6 +61,18 @@ def plan_pages(planning: Planning, statics: Sequence[StaticFile]) -> Iterator[Pa
     for module, _ in PAGE_KINDS:
         yield from module.plan(planning)
     yield from files.plan(planning, statics)
+
+
+TEXTUAL = ("search", "shard", "data")
+"""Kinds of pages, besides articles, that change with the text of an article alone."""
+
+
+def plan_edited(planning: Planning, edited: Collection[str]) -> Iterator[Page]:
+    """What `plan_pages` gives of articles that are `edited` and of `TEXTUAL`: all that is new when nothing but the text
+    of these articles has changed."""
+    yield from article.plan(planning, edited)
+    yield from search.plan(planning)
+    yield from data.plan(planning)
 
 
 def load_pages(planning: Planning, pages: Sequence[Page], statics: Sequence[StaticFile]) -> Iterator[tuple[Page, Job]]:

@@ -6,6 +6,9 @@ import pytest
 from editor import Editor
 from small_site import SmallSite, dump
 
+from generator.build import Build
+from generator.pages import calendar
+
 
 @pytest.mark.parametrize("seed", range(4))
 def test_an_incremental_build_leaves_the_bytes_of_a_clean_one(site: SmallSite, tmp_path: Path, seed: int) -> None:
@@ -48,3 +51,40 @@ def test_an_edited_body_makes_one_page_and_the_shards_of_search_it_touches(site:
     assert report.stale["article"] == 1
     everything = sum(1 for path in (site.output / "search").rglob("*.js"))
     assert report.stale["shard"] < everything
+
+
+def test_when_only_texts_change_nothing_is_planned_again_that_does_not_show_them(
+    site: SmallSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = Editor(site, 6)
+    for _ in range(12):
+        editor.add()
+    path = site.article("ur/2003/05/body.txt", dump("سرخی", "پہلا پیرا ہے۔", "دوسرا پیرا ہے۔"))
+    site.build()
+    plan = calendar.plan
+    monkeypatch.setattr(calendar, "plan", None)
+    path.write_text(dump("سرخی", "پہلا پیرا ہے۔", "دوسرا پیرا بدل گیا ہے۔"), encoding="utf-8")
+    site.build()
+    monkeypatch.setattr(calendar, "plan", plan)
+    clean = site.twin(tmp_path / "clean")
+    clean.build()
+    assert site.files() == clean.files()
+
+
+@pytest.mark.parametrize("after", ["پہلا پیرا بدل گیا ہے۔", "نیا"])
+def test_what_was_read_before_a_build_was_killed_is_shown_by_the_next(
+    site: SmallSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: str
+) -> None:
+    """Killed between reading, which is committed by itself, and planning; the second text changes what lists show."""
+    path = site.article("ur/2003/05/body.txt", dump("سرخی", "پہلا پیرا ہے۔", "دوسرا پیرا ہے۔"))
+    site.article("ur/2003/05/other.txt", dump("دوسری سرخی", "پیرا"))
+    site.build()
+    path.write_text(dump("سرخی", "پہلا پیرا ہے۔" if after != "نیا" else after, after), encoding="utf-8")
+    with monkeypatch.context() as killed:
+        killed.setattr(Build, "prepare", None)
+        with pytest.raises(TypeError):
+            site.build()
+    site.build()
+    clean = site.twin(tmp_path / "clean")
+    clean.build()
+    assert site.files() == clean.files()
