@@ -472,15 +472,22 @@ class Queries:
                 rows.append(TermRow(key, name, language, count))
         return rows
 
-    def credit_items(self, key: str | None = None) -> Iterator[tuple[str, FigureRow, Row]]:
-        """(credit key, figure, article) of every credited figure, or of one credit: by key, then oldest first."""
-        query = (
-            f"SELECT f.credit_key, f.source, f.position, f.alt, f.caption, f.credit, f.picture, {_ROW} FROM figure f"
-            " JOIN article a USING (source) WHERE a.hidden IS NULL AND f.credit_key"
-            f" {'= ?' if key is not None else 'IS NOT NULL'} ORDER BY f.credit_key, a.moment, a.id, f.position"
+    def credit_states(self) -> Iterator[tuple[str | bytes | None, ...]]:
+        """A row that begins with the credit's key and stands for what is shown of it, for every credited figure: by key,
+        then oldest first."""
+        return self._db.cursor().execute(
+            "SELECT f.credit_key, f.alt, f.caption, f.credit, f.picture, a.shows, a.pictures FROM figure f"
+            " JOIN article a USING (source) WHERE a.hidden IS NULL AND f.credit_key IS NOT NULL"
+            " ORDER BY f.credit_key, a.moment, a.id, f.position"
         )
-        cursor = self._db.cursor().execute(query, (key,) if key is not None else ())
-        return ((row[0], FigureRow._make(row[1:7]), Row._make(row[7:])) for row in cursor)
+
+    def credit_items(self, key: str) -> list[tuple[FigureRow, Row]]:
+        """(figure, article) of every figure of a credit, oldest first."""
+        query = (
+            f"SELECT f.source, f.position, f.alt, f.caption, f.credit, f.picture, {_ROW} FROM figure f"
+            " JOIN article a USING (source) WHERE a.hidden IS NULL AND f.credit_key = ? ORDER BY a.moment, a.id, f.position"
+        )
+        return [(FigureRow._make(row[:6]), Row._make(row[6:])) for row in self._db.execute(query, (key,))]
 
     def shown_sources(self) -> Iterator[tuple[str, str]]:
         """(path, encoding) of every article that is shown, by path."""

@@ -27,6 +27,7 @@ CREATE TABLE article (
 CREATE TABLE edited (source TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE INDEX article_unsettled ON article (source) WHERE suggested IS NULL;
 CREATE INDEX article_time ON article (language, moment, id);
+CREATE INDEX article_anniversary ON article (substr(day, 6), moment, id) WHERE moment > '';
 CREATE INDEX article_id_key ON article (id_key);
 CREATE INDEX article_id ON article (id);
 

@@ -71,6 +71,11 @@ class Searching:
         row = self._db.execute("SELECT packed FROM search_old WHERE source = ?", (source,)).fetchone()
         return self.search_now(source) if row is None else row[0]
 
+    def search_sampled(self, lots: int) -> list[tuple[str, bytes]]:
+        """(source, digest) of the articles that `search_sample` gives, by source."""
+        query = "SELECT source, a.digest FROM kept k JOIN article a USING (source) WHERE k.lot < ? AND a.hidden IS NULL ORDER BY 1"
+        return self._db.execute(query, (lots,)).fetchall()
+
     def search_sample(self, lots: int) -> Iterator[bytes]:
         """The articles whose lot is below `lots`, packed."""
         query = "SELECT k.packed FROM kept k JOIN article a USING (source) WHERE k.lot < ? AND a.hidden IS NULL"

@@ -83,13 +83,15 @@ def settle(p: Planning) -> Index:
     blocks = [Block(int(month.replace("-", "") or 0), code, count) for month, code, count in catalogue.search_blocks()]
     total = sum(block.count for block in blocks)
     scale = scale_of(total)
-    shelf = shelved(_common(p, total, scale.common), scale.common)
+    remembered = catalogue.remembered("search-shelf")
+    known = tuple(remembered.decode().split("\n")) if remembered else ()
+    sample = digest(p.code, scale, catalogue.search_sampled(sampled_lots(total)))
+    fresh = remembered is None or catalogue.remembered("search-sample") != sample
+    shelf = shelved(_common(p, total, scale.common), scale.common) if fresh else known
     moved, edition, urls = _compare(p, blocks, scale, max(FEW, total // SHARE))
     index = Index(blocks, scale, shelf, edition)
     stamps = catalogue.stamps()
     layout = digest(p.code, scale)
-    remembered = catalogue.remembered("search-shelf")
-    known = tuple(remembered.decode().split("\n")) if remembered else ()
     if moved is None or catalogue.remembered("search-layout") != layout:
         index.stamps = {name: digest(layout, edition) for name in names(scale, blocks)}
         catalogue.number_articles(_numbers(p, blocks))
@@ -104,6 +106,7 @@ def settle(p: Planning) -> Index:
         new = [(one.source, one.after) for one in moved if one.after is not None]
         catalogue.number_articles(new, [one.source for one in moved if one.after is None])
     catalogue.remember("search-shelf", "\n".join(shelf).encode())
+    catalogue.remember("search-sample", sample)
     index.stamps |= {f"u/{at}": found for at, found in enumerate(urls)}
     index.stamps["index"] = digest(edition, scale, blocks, shelf)
     if index.stamps != stamps:

@@ -3,6 +3,7 @@ with the figures it stands under, whether their picture is here or not."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from operator import itemgetter
 
 from generator import language
 from generator.catalogue.queries import FigureRow, Row
@@ -24,15 +25,15 @@ def plan(p: Planning) -> Iterator[Page]:
         shows: object = whole if part.number is None else part.newest_numbered
         yield p.plan("pictures", key_of(part), address(URL, part), p.main, shown, shows)
     names = {row.key: row for row in p.credits}
-    for key, found in groupby(p.catalogue.credit_items(), key=lambda triple: triple[0]):
+    for key, found in groupby(p.catalogue.credit_states(), key=itemgetter(0)):
         credit = names[key]
-        entries = [(figure, item(row)) for _, figure, row in found]
+        states = list(found)
         url = term_url("credit", credit.name)
-        for part in parts(len(entries), p.settings.per_page):
-            shown = entries[part.start : part.stop]
-            shows = len(entries) if part.number is None else part.newest_numbered
+        for part in parts(len(states), p.settings.per_page):
+            those = states[part.start : part.stop]
+            shows = len(states) if part.number is None else part.newest_numbered
             yield p.plan(
-                "credit", key_of(part, key), address(url, part), p.main, credit.name, credit.language, shown, shows
+                "credit", key_of(part, key), address(url, part), p.main, credit.name, credit.language, those, shows
             )
 
 
@@ -62,7 +63,7 @@ def _pictures(p: Planning, page: Page) -> HtmlJob:
 def _credit(p: Planning, page: Page) -> HtmlJob:
     (key,), number = names_of(page.key)
     credit = next(row for row in p.credits if row.key == key)
-    figures = p.kept(("credit", key), lambda: [(figure, row) for _, figure, row in p.catalogue.credit_items(key)])
+    figures = p.kept(("credit", key), lambda: p.catalogue.credit_items(key))
     part = part_of(len(figures), p.settings.per_page, number)
     view = CreditView(
         name=credit.name,
