@@ -28,6 +28,8 @@ bench: $(VENV)/installed-dev
 	$(BIN)/python tests/bench/bench_reading.py
 	$(BIN)/python tests/bench/bench_topics.py --speed content
 	$(BIN)/python tests/bench/bench_import.py
+	$(BIN)/python tests/bench/bench_start.py
+	$(BIN)/python tests/bench/bench_preview.py $(SIZES)
 
 screenshots: site $(VENV)/installed-dev browser
 	$(BIN)/python tests/browser/screenshots.py output screenshots

@@ -1,17 +1,31 @@
 """The wheel carries all that `roznama` needs in any folder: the theme, the languages, the labels, the schema."""
 
+import os
+import sqlite3
 import subprocess
 import sys
+import tarfile
 import zipfile
+from contextlib import closing
 from pathlib import Path
+
+import pytest
+from small_site import SmallSite, dump
 
 ROOT = Path(__file__).parents[1]
 
 
-def test_the_wheel_holds_the_theme_and_the_data(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(ROOT)]
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the source distribution and the wheel made of it."""
+    folder = tmp_path_factory.mktemp("dist")
+    command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder), str(ROOT)]
     subprocess.run(command, check=True, capture_output=True)
-    (wheel,) = tmp_path.glob("*.whl")
+    return folder
+
+
+def test_the_wheel_holds_the_theme_and_the_data(built: Path) -> None:
+    (wheel,) = built.glob("*.whl")
     names = set(zipfile.ZipFile(wheel).namelist())
     wanted = [path for path in (ROOT / "generator").rglob("*") if path.is_file() and "__pycache__" not in path.parts]
     missing = [path.relative_to(ROOT).as_posix() for path in wanted if path.relative_to(ROOT).as_posix() not in names]
@@ -19,3 +33,41 @@ def test_the_wheel_holds_the_theme_and_the_data(tmp_path: Path) -> None:
     theme = [path for path in (ROOT / "templates").rglob("*") if path.is_file()]
     assert [str(path) for path in theme if f"generator/theme/{path.relative_to(ROOT / 'templates').as_posix()}" not in names] == []
     assert not any(name.startswith(("content/", "tests/", "output/")) for name in names)
+
+
+def test_the_source_distribution_holds_nothing_but_the_source(built: Path) -> None:
+    (archive,) = built.glob("*.tar.gz")
+    with tarfile.open(archive) as tar:
+        tops = {name.split("/")[1] for name in tar.getnames() if "/" in name}
+    assert {"generator", "templates", "pyproject.toml", "README.md", "LICENSE"} <= tops
+    assert tops.isdisjoint({"content", "tests", "output", "docs"})
+
+
+def test_the_wheel_alone_builds_a_site(built: Path, tmp_path: Path, site: SmallSite) -> None:
+    (wheel,) = built.glob("*.whl")
+    pip = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--no-index", "--disable-pip-version-check"]
+    subprocess.run([*pip, "--target", str(tmp_path / "lib"), str(wheel)], check=True, capture_output=True)
+    site.article("ur/2001/a.txt", dump("پہلی سرخی", "یہ ایک پیرا ہے۔"))
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path / "lib")}
+    command = [sys.executable, "-m", "generator", "build", str(site.folder), "-q"]
+    done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "پہلی سرخی" in site.page("ur/2001/00/a.html")
+    where = subprocess.run(
+        [sys.executable, "-c", "import generator; print(generator.__file__)"],
+        env=environment, cwd=tmp_path, capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    assert where.startswith(str(tmp_path / "lib"))
+
+
+def test_a_catalogue_of_another_version_is_made_anew_and_its_pages_stay(site: SmallSite) -> None:
+    site.article("ur/2001/a.txt", dump("پہلی سرخی", "یہ ایک پیرا ہے۔"))
+    site.build()
+    before = site.files()
+    with closing(sqlite3.connect(site.folder / ".roznama/output/catalogue.sqlite")) as catalogue:
+        catalogue.execute("UPDATE meta SET value = 'of another version' WHERE key = 'schema'")
+        catalogue.execute("ALTER TABLE article RENAME TO item")
+        catalogue.commit()
+    report = site.build()
+    assert (report.errors, report.added, report.written, report.pruned) == (0, 1, 0, 0)
+    assert site.files() == before

@@ -4,17 +4,18 @@ import sys
 import time
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-import msgspec
 
-from generator.build import Options
-from generator.build import build as build_site
 from generator.cli.console import Progress, show_problems, summary, tell
 from generator.cli.options import Place, jobs_option, json_option, quiet_option, site_options, verbose_option
-from generator.config import Site, SiteErrors
 from generator.problems import FSI, PDI
 from generator.report import Report
+
+if TYPE_CHECKING:
+    from generator.build import Options
+    from generator.config import Site
 
 SHOWN = 100
 """Problems printed; the report has them all."""
@@ -63,6 +64,9 @@ def build(
     roznama build -v                       and why each page was made
     roznama build --json | jq .written     for a program
     """
+    from generator.build import Options
+    from generator.config import SiteErrors
+
     start = time.perf_counter()
     progress = Progress(quiet or as_json)
     today = as_of.date() if as_of is not None else date.today()  # noqa: DTZ011 — the editor's own day is meant
@@ -94,13 +98,17 @@ def build(
     sys.exit(code)
 
 
-def _built(site: Site, options: Options, progress: Progress, cluster: str | None) -> Report:
+def _built(site: "Site", options: "Options", progress: Progress, cluster: str | None) -> Report:
+    from msgspec.structs import replace
+
+    from generator.build import build as build_site
+
     if cluster is None:
         return build_site(site, options, progress)
     from generator.cluster import connected
 
     with connected(cluster, site) as executor:
-        return build_site(site, msgspec.structs.replace(options, jobs=executor.threads), progress, executor)
+        return build_site(site, replace(options, jobs=executor.threads), progress, executor)
 
 
 def _show_profile(seconds: dict[str, float], slowest: list[tuple[float, str]], memory: int) -> None:

@@ -8,13 +8,12 @@ import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
-from msgspec import Struct
 
-from generator.cli.console import show_problems
-from generator.config import Site, SiteErrors, load_site
+if TYPE_CHECKING:
+    from generator.config import Site
 
 Command = Callable[..., None]
 
@@ -39,7 +38,7 @@ _OUTPUT = click.option(
 )  # fmt: skip
 
 
-class Place(Struct, frozen=True):
+class Place(NamedTuple):
     """Which site is meant: its folder, and its configuration and output where they are not the usual ones. `given` says
     that the folder was named."""
 
@@ -48,8 +47,12 @@ class Place(Struct, frozen=True):
     output: Path | None = None
     given: bool = False
 
-    def load(self, base_url: str | None = None) -> Site:
+    def load(self, base_url: str | None = None) -> "Site":
         """The site. What is wrong with it is printed, and ends the command with exit code 1."""
+        # Imported when it is asked for, as much else in the commands: help and completion should not wait for it.
+        from generator.cli.console import show_problems
+        from generator.config import SiteErrors, load_site
+
         try:
             return load_site(self.folder, self.output, base_url, self.config)
         except SiteErrors as errors:

@@ -7,11 +7,8 @@ from pathlib import Path
 
 import click
 
-from generator.build import Options
 from generator.cli.console import Progress, show_problems, summary, tell
 from generator.cli.options import Place, jobs_option, quiet_option, site_options
-from generator.preview import Preview
-from generator.preview.server import address_in_network
 from generator.problems import Problem
 from generator.report import Report
 
@@ -51,6 +48,10 @@ def serve(place: Place, port: int, host: str, jobs: int, quiet: bool, drafts: bo
     roznama serve --open
     roznama serve --host 0.0.0.0 --port 9000
     """
+    from generator.build import Options
+    from generator.preview import Preview
+    from generator.preview.server import address_in_network
+
     loaded = place.load()
     site, output = place.folder, place.output
     today = date.max if drafts else date.today()  # noqa: DTZ011 — the editor's own day is meant
