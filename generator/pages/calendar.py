@@ -7,6 +7,7 @@ known, on the year's. No date is made up to give it a place.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from generator import dates
 from generator.catalogue.queries import Row
@@ -27,10 +28,10 @@ def plan(p: Planning) -> Iterator[Page]:
 
 def _plan_language(p: Planning, code: str) -> Iterator[Page]:
     size = p.settings.per_page
-    by_year = groups(list(p.catalogue.rows_of_language(code)), lambda row: row.day[:4])
-    years = [(year, rows) for year, rows in by_year]
-    for at, (year, rows) in enumerate(years):
-        around = (years[at - 1][0] if at else None, years[at + 1][0] if at + 1 < len(years) else None)
+    years = [f"{year:04d}" for year, _ in p.catalogue.years(code)]
+    for at, (year, found) in enumerate(groupby(p.catalogue.rows_of_language(code), key=lambda row: row.day[:4])):
+        rows = list(found)
+        around = (years[at - 1] if at else None, years[at + 1] if at + 1 < len(years) else None)
         months = [(month, many) for month, many in groups(rows, lambda row: row.day[5:7])]
         counts = [(day, len(many)) for day, many in groups(rows, lambda row: row.day)]
         unplaced = [item(row) for month, many in months if month == UNKNOWN for row in many]
