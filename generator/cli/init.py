@@ -184,8 +184,7 @@ def _recipe(teller: _Teller, folder: Path, host: str, settings: Settings) -> Non
 def _put(teller: _Teller, folder: Path, path: str, text: str) -> None:
     """Write a new file; one that is there stays, and is told of."""
     try:
-        write(folder / path, text.encode(), ours=False)
-        teller.wrote(path)
+        (teller.wrote if write(folder / path, text.encode(), ours=False) else teller.kept)(path)
     except Foreign:
         teller.kept(path)
 

@@ -18,6 +18,7 @@ from generator.readers import SUFFIXES as ARTICLES
 from generator.readers import ReadingOptions, Source, read
 from generator.readers.encodings import Decision, decide_encoding, decode
 from generator.readers.front_matter_syntax import Broken, split, toml_fields, yaml_fields
+from generator.readers.tongues import known_languages
 from generator.text import clean
 
 SAMPLE = 400
@@ -139,19 +140,23 @@ def walk(content: Path) -> Iterator[str]:
 
 
 def content_of(folder: Path) -> Path:
-    """Where the articles of a site in `folder` are: in `content/`; in the one folder that has any; or in `folder`."""
+    """Where the articles of a site in `folder` are: in `content/`; in the one folder that has any, Python's own aside; or
+    in `folder`."""
     if (folder / "content").is_dir():
         return folder / "content"
     holding: set[str] = set()
     for path in walk(folder):
         name = PurePosixPath(path)
         if name.suffix.lower() in ARTICLES and not ("/" not in path and name.stem.casefold() in PAPERS):
-            holding.add(path.partition("/")[0] if "/" in path else "")
+            top = path.partition("/")[0] if "/" in path else ""
+            if top and (top in holding or (folder / top / "pyvenv.cfg").exists()):
+                continue
+            holding.add(top)
             if len(holding) > 1 or "" in holding:
                 return folder
     # A folder that tells of language or year is a part of the archive's order, and belongs to its articles' paths.
     only = next(iter(holding), "")
-    return folder if len(only) <= 3 or only.isdecimal() else folder / only
+    return folder if only in known_languages() or only.isdecimal() else folder / only
 
 
 def _read(content: Path, paths: Iterable[str], options: ReadingOptions) -> tuple[tuple[Read, ...], Decision | None]:

@@ -91,6 +91,7 @@ def test_an_empty_folder_becomes_a_site_without_articles(tmp_path: Path) -> None
         (["2016/a.txt"], "."),
         (["dumps/ur/a.txt", "README.md"], "dumps"),
         (["dumps/a.txt", "more/b.txt"], "."),
+        (["dumps/a.txt", "venv/pyvenv.cfg", "venv/lib/licence.txt"], "dumps"),
         (["output/a.txt", "dumps/a.txt", "templates/a.md", ".git/x.txt"], "dumps"),
         ([], "."),
     ],
@@ -195,6 +196,7 @@ def test_a_host_gets_its_recipe_once_and_nothing_is_overwritten(tmp_path: Path, 
         put(tmp_path, path, "edited\n")
     again = run(str(tmp_path), "--host", host)
     assert again.exit_code == 0
+    assert "wrote" not in again.output
     for path in set(RECIPES[host].files.values()) - {".gitignore"}:
         assert (tmp_path / path).read_text() == "edited\n"
     assert build(load_site(tmp_path), Options(today=TODAY, jobs=1)).problems == []
