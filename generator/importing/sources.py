@@ -216,7 +216,7 @@ def _opened(
     elif packed in ("gzip", "bz2", "xz") or _is_tar(head, lower):
         if lower.endswith((".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz", ".tbz2", ".txz")) or _is_tar(head, lower):
             yield from _tar(name, open_, folders, depth)
-        elif lower.endswith(".warc.gz"):
+        elif lower.endswith((".warc.gz", ".arc.gz")):
             yield Leaf(name, path, size, open_, folders)
         else:
             unpack = _UNPACK[packed or "gzip"]

@@ -1,14 +1,15 @@
-"""WARC, plain or compressed member by member: every page of a crawl that holds an article.
+"""WARC and its forerunner ARC, plain, compressed member by member, or in one piece: every page of a crawl that holds an
+article.
 
 A WACZ is a ZIP of these; the text that some crawlers keep in its `pages.jsonl` is used for pages whose own text is not
 found. Records are read one after another by warcio, which knows the dialects of many crawlers; the body of a page is all
 that is ever held.
 """
 
-import gzip
 import re
 import sqlite3
 import zlib
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from typing import BinaryIO
 from urllib.parse import urlsplit
@@ -21,7 +22,7 @@ from generator.importing.records import Missing, Options, Plan, Raw, Record, Rej
 from generator.importing.splitting import MAX_RECORD, lines
 
 NAME = "warc"
-TITLE = "web archive (WARC)"
+TITLE = "web archive (WARC, ARC)"
 SINGLE = False
 NEEDS = ("warcio", "lxml")
 
@@ -30,9 +31,9 @@ _PAGES = re.compile(r"(?:text/html|application/xhtml\+xml)", re.IGNORECASE)
 
 def recognises(sample: Sample) -> int:
     """How sure it is, of 100, that `sample` is of this format."""
-    if sample.head.startswith((b"WARC/1", b"WARC/0")):
+    if sample.head.startswith((b"WARC/1", b"WARC/0", b"filedesc://")):
         return 95
-    return 90 if sample.name.lower().endswith((".warc.gz", ".warc")) and sample.head[:2] == b"\x1f\x8b" else 0
+    return 90 if sample.name.lower().endswith((".warc.gz", ".warc", ".arc.gz", ".arc")) and sample.head[:2] == b"\x1f\x8b" else 0
 
 
 def plan(sample: Sample, options: Options, collection: str) -> Plan:
@@ -57,29 +58,73 @@ def split(stream: BinaryIO, leaf: str, plan: Plan) -> Iterator[Raw | Reject]:
         from warcio.exceptions import ArchiveLoadFailed
     except ImportError:
         raise Missing("web archives need the package warcio: pip install 'roznama[warc]'") from None
+    packed = stream.peek(2)[:2] == b"\x1f\x8b" if hasattr(stream, "peek") else leaf.lower().endswith(".gz")
+    source = _Unpacked(stream) if packed else stream
+    iterator = ArchiveIterator(source, ensure_http_headers=False, arc2warc=True)
     number = 0
-    whole = False
-    while True:
-        # A file that was compressed in one piece, not record by record, is unpacked before it is read.
-        source = gzip.open(stream) if whole else stream  # noqa: SIM115 — the stream under it is the caller's
-        iterator = ArchiveIterator(source, ensure_http_headers=False)
-        try:
-            for count, record in enumerate(iterator, 1):
-                if count <= number:
+    record = None
+    try:
+        for number, record in enumerate(iterator, 1):
+            found = _raw(record, leaf, number)
+            offset = iterator.get_record_offset()  # it reads to the record's end
+            yield msgspec.structs.replace(found, offset=source.place(offset) if isinstance(source, _Unpacked) else offset)
+        broken = "" if record is None or not (_is_cut(record) or getattr(source, "cut", False)) else "it ends within a record"
+        if record is None and not broken:
+            broken = "it has no record"
+    except (ArchiveLoadFailed, EOFError, OSError, ValueError, zlib.error) as error:
+        broken = " ".join(str(error).split())[:200]
+    if broken:
+        yield Reject(Raw(leaf, number + 1, 0, b""), f"the archive is broken here, and its rest is not read: {broken}")
+
+
+def _is_cut(record: object) -> bool:
+    """Whether the archive ended before the record did."""
+    return bool(getattr(record.raw_stream, "limit", 0))  # type: ignore[attr-defined]
+
+
+class _Unpacked:
+    """A gzip file unpacked while it is read, be it of one member or of one a record. Unlike `gzip` it gives all that comes
+    before a cut, and unlike warcio it tells of one."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._member: zlib._Decompress | None = None
+        self._packed = b""
+        self._read = self._given = 0
+        self._members: deque[tuple[int, int]] = deque(maxlen=1000)
+        self.cut = False
+
+    def read(self, size: int = -1) -> bytes:
+        while True:
+            if not self._packed:
+                self._packed = self._stream.read(1 << 16)
+                self._read += len(self._packed)
+                if not self._packed:
+                    self.cut = self._member is not None
+                    return b""
+            if self._member is None:
+                self._packed = self._packed.lstrip(b"\0")
+                if not self._packed:
                     continue
-                found = _raw(record, leaf, count)
-                number = count
-                yield msgspec.structs.replace(found, offset=iterator.get_record_offset())
-        except (ArchiveLoadFailed, EOFError, OSError, ValueError, zlib.error) as error:
-            if not whole and "non-chunked" in str(error) and stream.seekable():
-                stream.seek(0)
-                whole = True
-                continue
-            yield Reject(
-                Raw(leaf, number + 1, 0, b""),
-                f"the archive is broken here, and its rest is not read: {' '.join(str(error).split())[:200]}",
-            )
-        return
+                self._member = zlib.decompressobj(31)
+                self._members.append((self._given, self._read - len(self._packed)))
+            data = self._member.decompress(self._packed, size if size > 0 else 1 << 20)
+            self._packed = self._member.unconsumed_tail or self._member.unused_data
+            if self._member.eof:
+                self._member = None
+            if data:
+                self._given += len(data)
+                return data
+
+    def tell(self) -> int:
+        return self._given
+
+    def close(self) -> None:
+        """The stream is the caller's."""
+
+    def place(self, offset: int) -> int:
+        """Where in the file the member begins in which `offset` of the unpacked bytes lies."""
+        return next((packed for given, packed in reversed(self._members) if given <= offset), 0)
 
 
 class Notes:
@@ -137,7 +182,13 @@ def _raw(record: object, leaf: str, number: int) -> Raw:
         return Raw(leaf, number, 0, b"", {"skip": f"{media.split(';')[0].strip().lower() or 'unknown type'}"})
     if charset := re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", media):
         facts["charset"] = charset[1]
-    data = record.content_stream().read(MAX_RECORD + 1)  # type: ignore[attr-defined]
+    body = record.content_stream()  # type: ignore[attr-defined]
+    pieces: list[bytes] = []
+    while sum(map(len, pieces)) <= MAX_RECORD and (piece := body.read(1 << 20)):
+        pieces.append(piece)
+    data = b"".join(pieces)
+    if _is_cut(record) and len(data) <= MAX_RECORD:
+        return Raw(leaf, number, 0, b"", {"skip": "page that the archive breaks off in"})
     if len(data) > MAX_RECORD:
         return Raw(leaf, number, 0, data[:1000], {**facts, "refused": "a page of more than 64 MB"})
     return Raw(leaf, number, 0, data, facts)
