@@ -18,7 +18,7 @@ from generator.targets.headers import TYPES
 
 METADATA = "ro-crate-metadata.json"
 _CONTEXT = "https://w3id.org/ro/crate/1.1/context"
-_TOOL = "#roznama"
+_TOOL, _PUBLISHER = "#roznama", "#publisher"
 
 
 class Part(Struct, frozen=True):
@@ -30,14 +30,15 @@ class Part(Struct, frozen=True):
 
 
 class Crate(Struct, frozen=True):
-    """What is said of the whole. `published` is a day, `licence` a name and an address of which either may be empty,
-    `made_of` and `made` are the paths of the sources and of the site; `version` of Roznama may be unknown, and empty."""
+    """What is said of the whole; what is not known is empty. `published` is a day, `licence` a name and an address,
+    `publisher` an organisation, `version` Roznama's; `made_of` and `made` are the paths of the sources and of the site."""
 
     name: str
     description: str
     language: str
     published: str
     licence: tuple[str, str]
+    publisher: str
     address: str
     version: str
     made_of: str
@@ -87,6 +88,9 @@ def metadata(crate: Crate) -> bytes:
             **({"version": crate.version} if crate.version else {}),
         },
     ]
+    if crate.publisher:
+        root["publisher"] = root["author"] = {"@id": _PUBLISHER}
+        graph.append({"@id": _PUBLISHER, "@type": "Organization", "name": crate.publisher})
     if url:
         graph.append({"@id": url, "@type": "CreativeWork", "name": name, "description": f"The licence of the texts: {name}"})
     whole = {"@context": _CONTEXT, "@graph": graph}

@@ -14,7 +14,7 @@ built, or sources that are not those it was built of, are no record of anything.
 """
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +59,7 @@ class Packed(Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-def pack(site: Site, config: Path, place: Path, day: str, info: Iterable[tuple[str, str]], listener: Listener) -> Packed:
+def pack(site: Site, config: Path, place: Path, day: str, info: Sequence[tuple[str, str]], listener: Listener) -> Packed:
     """Write the package of `site` to `place`; `config` is its configuration, `day` the day of packing, `info` more lines
     for `bag-info.txt`. Raises `Wrong`, `NoManifest`, `FileExistsError`, and `OSError` when the disk refuses."""
     listener.step("prove", None)
@@ -90,7 +90,7 @@ def pack(site: Site, config: Path, place: Path, day: str, info: Iterable[tuple[s
         made = _made(site)
         record = _record(site, made, unpublished)
         bag.add_bytes("record.json", msgspec.json.format(msgspec.json.encode(record), indent=1) + b"\n")
-        crate = _crate(site, day, made, (*named, *_tables(site, paths)))
+        crate = _crate(site, day, made, dict(info).get("Source-Organization", ""), (*named, *_tables(site, paths)))
         bag.add_bytes(METADATA, metadata(crate))
         bag.finish((*_info(crate, day), *info))
         return Packed(bag.files, bag.bytes, tuple(problems))
@@ -185,7 +185,7 @@ def _record(site: Site, made: Made | None, unpublished: list[str]) -> dict[str, 
     }
 
 
-def _crate(site: Site, day: str, made: Made | None, parts: Iterable[Part]) -> Crate:
+def _crate(site: Site, day: str, made: Made | None, publisher: str, parts: Iterable[Part]) -> Crate:
     settings = site.settings
     told = msgspec.json.decode((site.output / "site.webmanifest").read_bytes())
     sources = _home(site)
@@ -195,6 +195,7 @@ def _crate(site: Site, day: str, made: Made | None, parts: Iterable[Part]) -> Cr
         language=told["lang"],
         published=day,
         licence=(settings.licence.name, settings.licence.url) if settings.licence else ("", ""),
+        publisher=publisher,
         address=made.base_url if made is not None else settings.base_url,
         version=made.version if made is not None else "",
         made_of=sources,

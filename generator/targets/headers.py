@@ -29,6 +29,8 @@ TYPES = {
     "png": "image/png",
     "ris": "application/x-research-info-systems; charset=utf-8",
     "svg": "image/svg+xml",
+    "toml": "application/toml",
+    "tsv": "text/tab-separated-values; charset=utf-8",
     "ttl": "text/turtle; charset=utf-8",
     "txt": "text/plain; charset=utf-8",
     "webmanifest": "application/manifest+json",

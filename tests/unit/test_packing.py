@@ -128,6 +128,7 @@ def test_one_file_has_the_same_bytes_each_time(built: SmallSite, tmp_path: Path)
 def test_a_crate_is_read_by_its_library(bag: Path) -> None:
     crate = ROCrate(bag / "data")
     assert crate.root_dataset["name"] == "نمونہ"
+    assert crate.root_dataset["publisher"]["name"] == "دفتر"
     assert crate.root_dataset["license"].id == "https://creativecommons.org/licenses/by/4.0/"
     ids = {entity.id for entity in crate.data_entities}
     assert {"site/", "record.json", "site/data/articles-2017.csv", "site/data/topics.ttl"} <= ids
