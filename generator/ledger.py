@@ -5,6 +5,7 @@ moves leaves a redirect even after the catalogue is lost. `manifest-sha256.txt`,
 SHA-256, as `sha256sum -c` reads it; it also tells a build without a catalogue which files are its own.
 """
 
+import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -72,19 +73,21 @@ def write_moves(site: Site, catalogue: Catalogue) -> list[Problem]:
     return []
 
 
-def read_manifest(folder: Path) -> list[tuple[str, str]] | None:
+def read_manifest(folder: Path) -> Iterator[tuple[str, str]] | None:
     """(path, SHA-256 in hex) of the files of the output in `folder`; `None` without a manifest that can be read."""
     try:
-        text = (folder / MANIFEST).read_text("utf-8", errors="strict")
+        data = (folder / MANIFEST).read_bytes()
+        data.decode()
     except (FileNotFoundError, UnicodeDecodeError):
         return None
-    return list(manifest_lines(text))
+    return manifest_lines(data)
 
 
-def manifest_lines(text: str) -> Iterator[tuple[str, str]]:
-    """(path, SHA-256 in hex) of the lines of a manifest that can be read and stay below its folder."""
-    for line in text.splitlines():
-        found = _LINE.fullmatch(line)
+def manifest_lines(data: bytes) -> Iterator[tuple[str, str]]:
+    """(path, SHA-256 in hex) of the lines of a manifest that can be read and stay below its folder. One at a time: the
+    manifest of a large archive is large."""
+    for line in io.BytesIO(data):
+        found = _LINE.fullmatch(line.decode("utf-8", "replace").rstrip("\r\n"))
         if found and ".." not in found[2].split("/"):
             yield found[2], found[1]
 

@@ -69,7 +69,7 @@ def pack(site: Site, config: Path, place: Path, day: str, info: Sequence[tuple[s
     unpublished = [problem.path for problem in found if problem.code == "verify-source-unpublished"]
     problems = [problem for problem in found if problem.code == "verify-source-unpublished"]
     manifest = (site.output / MANIFEST).read_bytes()
-    paths = [path for path, _ in manifest_lines(manifest.decode())]
+    paths = [path for path, _ in manifest_lines(manifest)]
     with Bag(place) as bag:
         listener.step("pack", len(paths))
         for path in (*paths, MANIFEST):

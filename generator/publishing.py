@@ -22,7 +22,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 
 import msgspec
@@ -113,7 +113,7 @@ def plan_upload(output: Path, own: Iterable[tuple[str, str]], target: Target, st
             doubtful.add(path)
     known = {**(there or {}), **{path: bytes.fromhex(sha256) for path, sha256 in done.items() if sha256 != GONE}}
     steps, unchanged = [], 0
-    for path, sha256 in (*manifest_lines(manifest.decode()), *recorded):
+    for path, sha256 in chain(manifest_lines(manifest), recorded):
         have = known.pop(path, None)
         if have == bytes.fromhex(sha256):
             unchanged += 1
@@ -139,7 +139,7 @@ def _there(target: Target, record: bytes | None, intent: bytes | None) -> dict[s
     ours = {sha256 for path, sha256 in (*_lines(record), *_lines(intent)) if path == MANIFEST}
     if hashlib.sha256(manifest).hexdigest() not in ours:
         return None
-    return {path: bytes.fromhex(sha) for path, sha in (*manifest_lines(manifest.decode()), *_lines(record)) if sha != GONE}
+    return {path: bytes.fromhex(sha) for path, sha in chain(manifest_lines(manifest), _lines(record)) if sha != GONE}
 
 
 def _rank(step: Step) -> int:

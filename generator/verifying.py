@@ -8,6 +8,7 @@ SHA-256 of every file of the output; every article's page has the path and the S
 
 import hashlib
 import html
+import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -31,20 +32,23 @@ def verify(output: Path, sources: Path | None) -> Iterator[Problem]:
     recorded = read_manifest(output)
     if recorded is None:
         raise NoManifest(str(output / MANIFEST))
+    paths: set[str] = set()
     known: dict[str, str] = {}
     for path, expected in recorded:
+        paths.add(path)
         try:
-            data = (output / path).read_bytes()
+            page = (output / path).read_bytes() if sources is not None and path.endswith(".html") else b""
+            found = hashlib.sha256(page).hexdigest() if page else file_sha256(output / path)
         except OSError as error:
             yield Problem(path, 0, 0, "verify-missing", f"is in {MANIFEST} and cannot be read ({error.strerror})")
             continue
-        if hashlib.sha256(data).hexdigest() != expected:
+        if found != expected:
             yield Problem(path, 0, 0, "verify-changed", "is not as it was published", _REBUILD)
-        elif path.endswith(".html"):
-            said = {name.decode(): html.unescape(value.decode()) for name, value in _META.findall(data)}
+        elif page:
+            said = {name.decode(): html.unescape(value.decode()) for name, value in _META.findall(page)}
             if len(said) == 2:
                 known[said["source"]] = said["sha256"]
-    yield from _strangers(output, {path for path, _ in recorded})
+    yield from _strangers(output, paths)
     if sources is not None:
         yield from _sources(sources, known)
 
@@ -53,10 +57,13 @@ _REBUILD = "build again, or fetch the file from a copy"
 
 
 def _strangers(output: Path, known: set[str]) -> Iterator[Problem]:
-    for file in sorted(output.rglob("*")):
-        path = file.relative_to(output).as_posix()
-        if path not in known and path != MANIFEST and file.is_file():
-            yield Problem(path, 0, 0, "verify-unknown", f"is not in {MANIFEST}", None, "warning")
+    for here, below, names in os.walk(output):
+        below.sort()
+        folder = Path(here).relative_to(output).as_posix()
+        for name in sorted(names):
+            path = name if folder == "." else f"{folder}/{name}"
+            if path not in known and path != MANIFEST and Path(here, name).is_file():
+                yield Problem(path, 0, 0, "verify-unknown", f"is not in {MANIFEST}", None, "warning")
 
 
 _NOT_SITE = frozenset({".git", ".hg", ".svn", ".DS_Store", "Thumbs.db", "desktop.ini", RECORD, INTENT})
