@@ -1,28 +1,27 @@
 """Measures whole builds of synthetic archives: seconds, articles a second, peak memory of all processes, files written.
 
-    python tests/bench/bench.py [SIZE ...] [--folder DIR] [--markdown] [--jobs N] [--write FILE]
+    python tests/bench/bench.py [SIZE ...] [--folder DIR] [--markdown] [--jobs N] [--keep] [--write FILE]
 
-Each size is generated once below `--folder` (kept for the next run), then built clean, unchanged, and after each kind of
-edit, in processes of their own. Memory is the highest sum of the resident memory of the command and all its children,
-sampled every 30 ms; pages that processes share are counted once for each. `--write` puts the tables into a Markdown file
-between its markers, with the machine named.
+Each size is generated once below `--folder`, then built clean, unchanged, and after each kind of edit, in processes of
+their own; `--keep` leaves the last state there. Memory is measured as `measuring` says. `made` are the pages that were
+rendered, `written` those whose bytes changed. `--write` puts the tables into a Markdown file between its markers, with
+the machine named. The time of `roznama --help`, the best of ten, stands first.
 """
 
 import argparse
 import json
-import os
-import platform
 import random
 import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import psutil
 import synthetic
+from measuring import machine, measured
 
 BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
 
@@ -32,30 +31,6 @@ class Run(NamedTuple):
     seconds: float
     memory: float
     report: dict[str, Any]
-
-
-def measured(command: list[str]) -> tuple[float, float]:
-    """(wall seconds, peak MB of all processes together) of a command. Raises `SystemExit` when it fails."""
-    start = time.perf_counter()
-    process = psutil.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    peak = 0
-    while process.poll() is None:
-        try:
-            family = [process, *process.children(recursive=True)]
-        except psutil.Error:
-            break
-        resident = 0
-        for member in family:
-            try:
-                resident += member.memory_info().rss
-            except psutil.Error:
-                continue
-        peak = max(peak, resident)
-        time.sleep(0.03)
-    _, errors = process.communicate()
-    if process.returncode != 0:
-        raise SystemExit(f"{' '.join(command)} ended with {process.returncode}: {errors.decode()[-2000:]}")
-    return time.perf_counter() - start, peak / 1e6
 
 
 def build(site: Path, name: str, *options: str) -> Run:
@@ -80,10 +55,17 @@ def articles(site: Path, suffix: str) -> list[Path]:
     return sorted((site / "content").rglob(f"*.{suffix}"))
 
 
+CONFIGURATION = 'title = "پیمائش"\nlanguage = "ur"\n'
+DAY = '{% extends "base.html" %}{% block main %}<h1>{{ page.title }}</h1>{% endblock %}'
+
+
 def edits(site: Path, suffix: str) -> list[tuple[str, Callable[[], None]]]:
-    """One edit of each kind, on articles from the middle of the archive."""
+    """One edit of each kind, on articles from the middle of the archive where nothing else is said."""
     files = articles(site, suffix)
     middle = files[len(files) // 2 : len(files) // 2 + 10]
+
+    def edit(path: Path, old: str, new: str) -> None:
+        path.write_text(path.read_text("utf-8").replace(old, new, 1), encoding="utf-8")
 
     def body() -> None:
         middle[0].write_text(
@@ -91,45 +73,82 @@ def edits(site: Path, suffix: str) -> list[tuple[str, Callable[[], None]]]:
         )
 
     def headline() -> None:
-        text = middle[1].read_text("utf-8")
-        text = text.replace("headline: ", "headline: بدلی ", 1) if suffix == "md" else "بدلی ہوئی " + text
-        middle[1].write_text(text, encoding="utf-8")
+        first = middle[1].read_text("utf-8").split("\n", 1)[0]
+        edit(middle[1], *(("headline: ", "headline: بدلی ") if suffix == "md" else (first, f"بدلی ہوئی {first}")))
 
-    def added() -> None:
-        target = middle[2].with_name(middle[2].name.replace(f".{suffix}", f"-new.{suffix}"))
-        shutil.copy(middle[2], target)
+    def added_last() -> None:
+        """A day after the newest."""
+        last = synthetic.FIRST + timedelta(days=(len(files) - 1) // synthetic.PER_DAY)
+        name = files[-1].name.replace(last.isoformat(), (last + timedelta(days=1)).isoformat())
+        text = files[-1].read_text("utf-8").replace(f"date: {last}", f"date: {last + timedelta(days=1)}", 1)
+        files[-1].with_name(f"new-{name}").write_text(text, encoding="utf-8")
+
+    def added_between() -> None:
+        shutil.copy(middle[2], middle[2].with_name(middle[2].name.replace(f".{suffix}", f"-new.{suffix}")))
 
     def removed() -> None:
         middle[3].unlink()
 
+    def topic() -> None:
+        """Front matter names another topic; a dump gets front matter for it."""
+        if suffix == "md":
+            edit(middle[4], "topics: [", "topics: [نیا موضوع, ")
+        else:
+            middle[4].write_text(f"---\ntopics: [نیا موضوع]\n---\n{middle[4].read_text('utf-8')}", encoding="utf-8")
+
+    def vocabulary() -> None:
+        """A topic is renamed: the new name is the vocabulary's, the old one leads to it."""
+        (site / "vocabulary.toml").write_text(
+            '[[topic]]\nid = "new-topic"\nkind = "subject"\nlabel = { ur = "بہت نیا موضوع" }\naliases = { ur = ["نیا موضوع"] }\n',
+            encoding="utf-8",
+        )
+
     def template() -> None:
         (site / "templates").mkdir(exist_ok=True)
-        (site / "templates" / "day.html").write_text(
-            '{% extends "base.html" %}{% block main %}<h1>{{ page.title }}</h1>{% endblock %}'
-        )
+        (site / "templates" / "day.html").write_text(DAY)
 
     def restore() -> None:
         shutil.rmtree(site / "templates")
 
+    def colour() -> None:
+        (site / "site.toml").write_text(f'{CONFIGURATION}[theme]\naccent = "#884400"\n', encoding="utf-8")
+
+    def title() -> None:
+        (site / "site.toml").write_text(CONFIGURATION.replace("پیمائش", "بڑی پیمائش"), encoding="utf-8")
+
     return [
-        ("one body edited", body), ("one headline edited", headline), ("one article added", added),
-        ("one article removed", removed), ("a template edited (day)", template), ("the template restored", restore),
+        ("one body edited", body), ("one headline edited", headline), ("one article added, the newest", added_last),
+        ("one article added in the middle", added_between), ("one article removed", removed),
+        ("one article has another topic", topic), ("a topic renamed in the vocabulary", vocabulary),
+        ("a template edited (day)", template), ("the template restored", restore),
+        ("site.toml: a colour", colour), ("site.toml: the title", title),
     ]  # fmt: skip
 
 
-def bench(folder: Path, size: int, markdown: bool, jobs: int) -> list[Run]:
+def bench(folder: Path, size: int, markdown: bool, jobs: int, keep: bool) -> list[Run]:
     suffix = "md" if markdown else "txt"
     site = folder / f"{size}-{suffix}"
     shutil.rmtree(site, ignore_errors=True)
     synthetic.write(site / "content", size, markdown)
-    (site / "site.toml").write_text('title = "پیمائش"\nlanguage = "ur"\n', encoding="utf-8")
+    (site / "site.toml").write_text(CONFIGURATION, encoding="utf-8")
     options = ("--jobs", str(jobs))
     runs = [build(site, "clean", *options), build(site, "nothing changed", *options)]
     for name, edit in edits(site, suffix):
         edit()
         runs.append(build(site, name, *options))
-    shutil.rmtree(site)
+    if not keep:
+        shutil.rmtree(site)
     return runs
+
+
+def startup() -> float:
+    """Seconds of `roznama --help`, the best of ten."""
+    best = 10.0
+    for _ in range(10):
+        start = time.perf_counter()
+        subprocess.run([sys.executable, "-m", "generator", "--help"], stdout=subprocess.DEVNULL, check=True)
+        best = min(best, time.perf_counter() - start)
+    return best
 
 
 def table(size: int, runs: list[Run]) -> str:
@@ -149,16 +168,6 @@ def table(size: int, runs: list[Run]) -> str:
     return "\n".join(lines)
 
 
-def machine() -> str:
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    memory = psutil.virtual_memory().total / 1e9
-    model = next(
-        (line.split(":", 1)[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")),
-        platform.processor(),
-    ) if Path("/proc/cpuinfo").exists() else platform.processor()  # fmt: skip
-    return f"{cores} cores ({model}), {memory:.0f} GB, {platform.system()}, Python {platform.python_version()}"
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sizes", type=int, nargs="*", default=[1000, 10000])
@@ -167,14 +176,16 @@ def main() -> None:
         "--markdown", action="store_true", help="Markdown with front matter and topics instead of dumps"
     )
     parser.add_argument("--jobs", type=int, default=0)
+    parser.add_argument("--keep", action="store_true", help="leave the archives in the folder")
     parser.add_argument("--write", type=Path, metavar="FILE")
     args = parser.parse_args()
     random.seed(1)
     kind = "Markdown with front matter and plain paragraphs" if args.markdown else "plain dumps"
-    parts = [f"{kind.capitalize()}, 3,400 characters in 16 paragraphs. Machine: {machine()}."]
+    started = f"`roznama --help` in {startup() * 1000:.0f} ms."
+    parts = [f"{kind.capitalize()}, 3,400 characters in 16 paragraphs. Machine: {machine()}. {started}"]
     print(parts[0], flush=True)
     for size in args.sizes:
-        part = table(size, bench(args.folder, size, args.markdown, args.jobs))
+        part = table(size, bench(args.folder, size, args.markdown, args.jobs, args.keep))
         print(f"\n{part}", flush=True)
         parts.append(part)
     if args.write:
