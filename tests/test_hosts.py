@@ -13,6 +13,7 @@ import time
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from fnmatch import fnmatch
 from pathlib import Path
 from urllib.parse import quote
 
@@ -57,6 +58,52 @@ def test_the_same_policy_stands_in_every_recipe_that_can_send_headers() -> None:
         texts = [text for _, text in recipe(host, "")]
         assert sum(POLICY in text for text in texts) == 1, host
         assert all(name in "".join(texts) or host == "s3" for name in security()), host
+
+
+def test_no_path_gets_one_header_twice_from_the_rules_of_netlify_and_cloudflare() -> None:
+    """They put the values of all rules that match into one header with commas between them, which no browser reads."""
+    rules: dict[str, dict[str, str]] = {}
+    for line in dict(recipe("netlify", ""))["_headers"].splitlines():
+        if line.startswith("/"):
+            rules[line] = {}
+        elif not line.startswith("#"):
+            name, _, value = line.strip().partition(": ")
+            assert line.startswith("  ")
+            assert value
+            rules[list(rules)[-1]][name] = value
+    assert len(rules) < 100  # more are not read by Cloudflare
+    assert rules["/*"] == security()
+    for path in (
+        "/a.html",
+        "/media/3f/a.jpg",
+        "/feeds/atom.xml",
+        "/feeds/feed.json",
+        "/data/texts/a.jsonl",
+        "/data/topics.ttl",
+        "/static/a.js",
+    ):
+        sent = [name for rule, headers in rules.items() if fnmatch(path, rule) for name in headers]
+        assert len(sent) == len(set(sent)), path
+
+
+def test_the_other_recipes_hold_what_their_hosts_read() -> None:
+    vercel = json.loads(dict(recipe("vercel", ""))["vercel.json"])
+    assert set(vercel) == {"framework", "installCommand", "buildCommand", "outputDirectory", "cleanUrls", "headers"}
+    assert all(set(rule) == {"source", "headers"} and rule["source"].startswith("/") for rule in vercel["headers"])
+    assert {frozenset(header) for rule in vercel["headers"] for header in rule["headers"]} == {
+        frozenset({"key", "value"})
+    }
+    netlify = tomllib.loads(dict(recipe("netlify", ""))["netlify.toml"])
+    assert netlify["build"]["publish"] == vercel["outputDirectory"] == "output"
+    for command in (netlify["build"]["command"], vercel["buildCommand"]):
+        assert f"roznama=={__version__} " in command
+        assert subprocess.run(["sh", "-n", "-c", command], check=False).returncode == 0
+    wrangler = tomllib.loads(dict(recipe("cloudflare-pages", "https://news.example"))["wrangler.toml"])
+    assert (wrangler["name"], wrangler["pages_build_output_dir"]) == ("news-example", "./output")
+    s3 = {path: json.loads(text) for path, text in recipe("s3", "")}
+    assert s3["s3/website.json"] == {"IndexDocument": {"Suffix": "index.html"}, "ErrorDocument": {"Key": "404.html"}}
+    policy = s3["s3/response-headers.json"]["SecurityHeadersConfig"]["ContentSecurityPolicy"]
+    assert policy == {"Override": True, "ContentSecurityPolicy": POLICY}
 
 
 def test_the_workflow_of_github_restores_builds_keeps_and_publishes_in_this_order() -> None:
