@@ -10,7 +10,6 @@ and neither keeps captions and credits with their pictures.
 """
 
 import re
-from urllib.parse import urljoin
 
 from lxml import etree
 from msgspec import Struct
@@ -19,72 +18,12 @@ from generator.importing.figures import AUDIO, IMAGES, address_of, figure_of, im
 from generator.importing.inline import inline, link_address
 from generator.importing.literal import line_start, literal, spaced
 from generator.importing.records import Image, Part
+from generator.importing.tree import BLOCKS, Element, holds_block, parse_html
 from generator.readers.markup import sanitised
-from generator.text import CONTROLS
-
-Element = etree._Element
 
 MAX_DEPTH = 120
 """Elements within elements. Deeper ones are taken for their text: markup of unknown origin may be as deep as it is long."""
 
-BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figure",
-        "figcaption",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "noscript",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "video",
-        "audio",
-        "iframe",
-        "object",
-        "embed",
-        "amp-img",
-        "amp-video",
-        "amp-iframe",
-    ]
-)
 _UNSEEN = frozenset(
     ["script", "style", "template", "head", "title", "meta", "link", "base", "noframes", "param", "source", "track"]
 )
@@ -98,31 +37,6 @@ class Body(Struct):
 
     parts: list[Part]
     dropped: list[str]
-
-
-_NESTING = re.compile(r"</?(?!(?:p|br|hr|img|h[1-6]|li|tr|figcaption|title|meta|script|style)\b)[A-Za-z][^<>]*>")
-
-
-def parse_html(html: str) -> Element | None:
-    """The tree of a page or of a part of one; `None` when there is nothing in it.
-
-    libxml2 stops at 2,048 elements within one another and forgets the rest; then what only groups is taken out first.
-    """
-    data = CONTROLS.sub("", html)
-    if not data.strip():
-        return None
-    root, whole = _parsed(data)
-    return root if whole else _parsed(_NESTING.sub(" ", data))[0]
-
-
-def _parsed(html: str) -> tuple[Element | None, bool]:
-    """The tree, and whether it holds all of `html`."""
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
-    try:
-        root = etree.fromstring(html.encode("utf-8", "replace"), parser)
-    except etree.XMLSyntaxError:
-        return None, True
-    return root, not any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
 
 
 def body_of(html: str, base: str = "", *, newlines: bool = False) -> Body:
@@ -428,24 +342,3 @@ _NAMES = {
 }
 _HANDLED = frozenset((*_NAMES, "hr", "figure", "blockquote", "pre", "dl", "table", "noscript"))
 _LAYOUT = BLOCKS - {"p", "div", "tr", "td", "th"}
-
-
-def holds_block(element: Element, blocks: frozenset[str] = BLOCKS) -> bool:
-    """Whether a block or a picture stands anywhere inside."""
-    return any(
-        isinstance(below.tag, str) and (below.tag in blocks or below.tag in IMAGES)
-        for below in element.iterdescendants()
-    )
-
-
-__all__ = [
-    "MAX_DEPTH",
-    "Body",
-    "Element",
-    "body_of",
-    "body_of_element",
-    "holds_block",
-    "parse_html",
-    "separated",
-    "urljoin",
-]

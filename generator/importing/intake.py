@@ -21,6 +21,7 @@ from msgspec import Struct
 
 from generator.digest import digest
 from generator.importing import format_named, recognised
+from generator.importing.archives import Leaf
 from generator.importing.converting import Result, convert
 from generator.importing.formats.rejects import packed, unpacked
 from generator.importing.ledger import Ledger, Position
@@ -28,7 +29,7 @@ from generator.importing.outcomes import Report, Sampled, groups, reported
 from generator.importing.placing import Placing, counted_folders
 from generator.importing.proposing import propose
 from generator.importing.records import Chunk, Missing, Options, Outcome, Plan, Raw, Reject, Skipped, Unreadable
-from generator.importing.sources import Leaf, leaves, sample_of
+from generator.importing.sources import leaves, sample_of
 from generator.readers.encodings import decide_encoding, decode
 from generator.readers.source import ReadingOptions
 from generator.workers import Pool

@@ -14,11 +14,12 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from generator.importing.body import Body, body_of, body_of_element, parse_html
+from generator.importing.body import Body, body_of, body_of_element
 from generator.importing.figures import IMAGES, figure_of
 from generator.importing.literal import plainly, spaced
 from generator.importing.pages_meta import Facts, lead_image, stated
 from generator.importing.records import Image, Missing, Part, Recipe, Record, Unreadable
+from generator.importing.tree import parse_html
 
 Element = etree._Element
 

@@ -14,10 +14,10 @@ from typing import Literal
 
 from msgspec import Struct
 
+from generator.importing.beside import Pictures
 from generator.importing.composing import Placed, compose
 from generator.importing.ledger import Known, Ledger
 from generator.importing.records import Image, Outcome
-from generator.importing.sources import Pictures
 from generator.model import ArticleDate
 from generator.output import TEMPORARY
 from generator.pictures import SUFFIXES, measure
