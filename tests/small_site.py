@@ -47,7 +47,11 @@ class SmallSite:
     def twin(self, folder: Path) -> "SmallSite":
         """The same site without anything that a build left behind."""
         shutil.rmtree(folder, ignore_errors=True)
-        shutil.copytree(self.folder, folder, ignore=shutil.ignore_patterns("output", ".roznama"))
+        return self.copy(folder, "output", ".roznama")
+
+    def copy(self, folder: Path, *without: str) -> "SmallSite":
+        """The same site, built as it is, in another folder."""
+        shutil.copytree(self.folder, folder, ignore=shutil.ignore_patterns(*without))
         other = object.__new__(SmallSite)
         other.folder = folder
         return other

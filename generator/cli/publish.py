@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -11,8 +12,9 @@ import msgspec
 from generator import publishing
 from generator.cli.console import Progress, show_problem
 from generator.cli.options import Place, json_option, quiet_option, site_options
-from generator.config import FILE, STATE
+from generator.config import FILE, STATE, SiteErrors
 from generator.ledger import MANIFEST
+from generator.output import locked
 from generator.problems import Problem
 from generator.publishing import GONE, ChangedFile, Plan, Step, Upload
 from generator.targets import Target, TargetError, open_target
@@ -52,16 +54,19 @@ def publish(
         there = open_target(address, base, os.environ.get(PASSWORD))
         _refuse_inside(there, built, content)
         own = _proven(built, state, despite_errors)
-        plan = publishing.plan_upload(built, own, there, state / "publish")
-        if not quiet and not as_json:
-            _announce(plan, there)
-        for step in plan.steps if dry_run else ():
-            _show(step, as_json, quiet)
-        if not dry_run and not plan.idle:
-            start = time.perf_counter()
-            _carry_out(Upload(built, there, state / "publish", at_once, progress), plan, as_json)
+        with nullcontext() if dry_run else locked(state / "publish", lambda: progress.note(_WAITING)):
+            plan = publishing.plan_upload(built, own, there, state / "publish")
             if not quiet and not as_json:
-                click.echo(f"published to {there.name} in {time.perf_counter() - start:.1f} s")
+                _announce(plan, there)
+            for step in plan.steps if dry_run else ():
+                _show(step, as_json, quiet)
+            if not dry_run and not plan.idle:
+                start = time.perf_counter()
+                _carry_out(Upload(built, there, state / "publish", at_once, progress), plan, as_json)
+                if not quiet and not as_json:
+                    click.echo(f"published to {there.name} in {time.perf_counter() - start:.1f} s")
+    except SiteErrors as errors:
+        _end(errors.problems[0])
     except TargetError as error:
         _end(Problem(address, 0, 0, "publish-target", error.message, error.hint or _CHECK))
     except ChangedFile as error:
@@ -76,6 +81,7 @@ def _carry_out(upload: Upload, plan: Plan, as_json: bool) -> None:
             _show(step, as_json, quiet=True)
 
 
+_WAITING = "another upload of this site is running; waiting for it to end"
 _AGAIN = "run it again: what was sent is not sent twice"
 _CHECK = f"check address, keys and network, and {_AGAIN}"
 

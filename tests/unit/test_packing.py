@@ -20,8 +20,9 @@ from generator.cli import main
 RO = rdflib.Namespace("http://schema.org/")
 
 
-@pytest.fixture
-def built(site: SmallSite) -> SmallSite:
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
+    site = SmallSite(tmp_path_factory.mktemp("packing") / "site")
     site.write(
         "site.toml",
         'title = "نمونہ"\nlanguage = "ur"\nbase_url = "https://archive.example"\n'
@@ -37,6 +38,11 @@ def built(site: SmallSite) -> SmallSite:
     site.build()
     site.write("output/CNAME", "archive.example")
     return site
+
+
+@pytest.fixture
+def built(once: SmallSite, tmp_path: Path) -> SmallSite:
+    return once.copy(tmp_path / "site")
 
 
 def package(site: SmallSite, place: Path | str, *options: str) -> Result:

@@ -20,12 +20,18 @@ from generator.targets.folder import Folder
 from generator.targets.headers import Headers, Rules
 
 
-@pytest.fixture
-def built(site: SmallSite) -> SmallSite:
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
+    site = SmallSite(tmp_path_factory.mktemp("publishing") / "site")
     for number in range(6):
         site.article(f"2017-11-0{number + 1}.txt", dump(f"سرخی {number}", "پیرا ہے۔ " * 9))
     site.build()
     return site
+
+
+@pytest.fixture
+def built(once: SmallSite, tmp_path: Path) -> SmallSite:
+    return once.copy(tmp_path / "site")
 
 
 def publish(site: SmallSite, target: object, *options: str) -> Result:
