@@ -21,7 +21,7 @@ from generator.problems import FSI, PDI
 from generator.readers import SUFFIXES
 from generator.starting import hosts, proposal
 from generator.starting.proposal import Answers
-from generator.starting.survey import Survey, content_of, survey, walk
+from generator.starting.survey import Survey, content_of, papers, survey, walk
 
 FEW = 6
 """Entries of a kind that are named; the rest is counted."""
@@ -154,6 +154,8 @@ def _begin(
         )
     redirects = hosts.RECIPES[host].redirects if host is not None else "pages"
     answers = Answers(title, main, base_url or "", proposal.path_from(folder, place), redirects)
+    for name in papers(place):
+        teller.todo(f"move {name} away, if it is no article: it stands among them")
     _put(teller, folder, FILE, proposal.settings(found, answers))
     return read_settings(folder / FILE)
 

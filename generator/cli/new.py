@@ -87,7 +87,7 @@ def new(
     stem = article_file.stem_of(found, article)
     if stem.casefold() in found.stems and options.ids == "stem":
         raise click.ClickException(f"there is an article {stem} already; choose another name with --id")
-    folder = article_file.folder_of(found, code, published) if into is None else into.as_posix()
+    folder = article_file.folder_of(found, code, published) if into is None else into.as_posix().replace("\\", "/")
     target = site.content / PurePosixPath(folder) / f"{stem}{article_file.suffix_of(found)}"
     if site.content not in target.resolve().parents:
         raise click.BadParameter(f"{folder} is outside {site.content}", param_hint="--into")

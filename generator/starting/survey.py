@@ -159,6 +159,12 @@ def content_of(folder: Path) -> Path:
     return folder if only in known_languages() or only.isdecimal() else folder / only
 
 
+def papers(content: Path) -> list[str]:
+    """Files at the top of `content` that a build would take for articles, and that hardly are."""
+    files = sorted(path for path in content.iterdir() if path.suffix.lower() in ARTICLES and path.is_file())
+    return [path.name for path in files if path.stem.casefold() in PAPERS]
+
+
 def _read(content: Path, paths: Iterable[str], options: ReadingOptions) -> tuple[tuple[Read, ...], Decision | None]:
     texts: dict[str, bytes] = {}
     for path in paths:

@@ -102,6 +102,15 @@ def test_the_articles_are_found_where_they_stand(tmp_path: Path, files: list[str
     assert content_of(tmp_path) == tmp_path / content
 
 
+def test_a_readme_among_articles_is_told_of(tmp_path: Path) -> None:
+    put(tmp_path, "a.txt", dump("سرخی", URDU))
+    put(tmp_path, "README.md", "# About\n")
+    assert "move README.md away" in run(str(tmp_path), "--yes").output
+    put(tmp_path, "other/content/a.txt", dump("سرخی", URDU))
+    put(tmp_path, "other/README.md", "# About\n")
+    assert "README" not in run(str(tmp_path / "other"), "--yes").output
+
+
 def test_articles_may_stand_beside_the_site(tmp_path: Path) -> None:
     put(tmp_path, "dumps/a.txt", dump("سرخی", URDU))
     done = run(str(tmp_path / "sites/archive"), "--content", str(tmp_path / "dumps"), "--yes")
