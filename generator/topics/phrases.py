@@ -73,16 +73,10 @@ def phrases_of(hits: Hits) -> list[Phrase]:
 def _often(hits: Hits) -> set[Word]:
     """The telling words that stand several times in the text; other spellings of a word are the same one."""
     held = Counter(chain.from_iterable(line for zone, line, _ in hits.texts if zone > WORDS_OF_PICTURE))
-    by_key: dict[str, list[Word]] = {}
-    found = set()
-    for word, times in held.items():
-        if word.telling:
-            if times > 1:
-                found.add(word)
-            by_key.setdefault(word.key, []).append(word)
-    for words in by_key.values():
-        if len(words) > 1:
-            found.update(words)
+    found = {word for word, times in held.items() if times > 1 and word.telling}
+    keys = Counter([word.key for word in held])
+    if len(keys) < len(held):
+        found.update(word for word in held if word.telling and keys[word.key] > 1)
     return found
 
 
