@@ -11,6 +11,7 @@ input gives the same bytes.
 import os
 import sqlite3
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from datetime import date
@@ -128,6 +129,8 @@ class Build:
                     self.write(catalogue, planning, statics, context)
                 with report.timed("record"):
                     self.prune(catalogue)
+                    if self.pool.lost:
+                        deque(output.folders_below(site.output, catalogue.output_folders()), maxlen=0)  # removes leftovers
                     try:
                         ledger.write_manifest(site.output, catalogue)
                     except OSError as error:

@@ -45,6 +45,8 @@ class Pool:
         """`jobs` processes, or `executor` for everything if there is one; the caller ends it."""
         self._jobs = jobs
         self._given = executor
+        self.lost = executor is not None
+        """Whether a worker may have died, which leaves what it was writing; an executor from outside does not always say."""
         self._here = Here()
         self._processes: Executor | None = None
 
@@ -106,6 +108,7 @@ class Pool:
 
     def _renew(self) -> None:
         """Put away processes of which one has died; the next task starts others."""
+        self.lost = True
         if self._processes is not None:
             self._processes.shutdown(wait=False, cancel_futures=True)
             self._processes = None
