@@ -9,6 +9,7 @@ import contextlib
 import os
 import shutil
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -49,7 +50,7 @@ def copy(source: Path, path: Path) -> None:
 
 
 def _put(path: Path, fill: Callable[[Path], object]) -> None:
-    temporary = path.with_name(f".{path.name[:40]}{_MACHINE}{os.getpid()}{TEMPORARY}")
+    temporary = path.with_name(f".{path.name[:40]}{_MACHINE}{os.getpid()}-{threading.get_ident()}{TEMPORARY}")
     try:
         try:
             fill(temporary)

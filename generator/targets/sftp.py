@@ -7,6 +7,7 @@ for each thread: paramiko's channels are not made for several at once.
 """
 
 import contextlib
+import hashlib
 import threading
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
@@ -59,7 +60,7 @@ class Sftp:
 
     def put(self, path: str, source: Path, headers: Headers) -> None:
         target = self._folder / path
-        new = str(target.with_name(f".{target.name[:60]}{TEMPORARY}"))
+        new = str(target.with_name(f".{hashlib.sha256(path.encode()).hexdigest()[:16]}{TEMPORARY}"))
 
         def put(sftp: Any) -> None:
             try:

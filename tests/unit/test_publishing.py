@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -220,6 +221,16 @@ def test_a_built_site_alone_is_published(built: SmallSite, tmp_path: Path) -> No
 def test_a_target_in_the_site_is_refused(built: SmallSite, target: str) -> None:
     result = publish(built, built.folder / target)
     assert (result.exit_code, "publish-target" in result.output) == (1, True)
+
+
+def test_files_of_like_names_are_put_there_at_the_same_time(tmp_path: Path) -> None:
+    names = [f"{'a-long-name-' * 8}{number}.html" for number in range(200)]
+    for name in names:
+        (tmp_path / name).write_text(name, encoding="utf-8")
+    target = Folder(tmp_path / "www")
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(lambda name: target.put(f"ur/{name}", tmp_path / name, Headers("")), names))
+    assert all((tmp_path / "www/ur" / name).read_text("utf-8") == name for name in names)
 
 
 def test_an_address_holds_no_password(tmp_path: Path) -> None:
