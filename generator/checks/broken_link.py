@@ -13,8 +13,17 @@ CODE, SEVERITY = "broken-link", "error"
 
 
 def check(matter: Matter) -> Iterator[Problem]:
-    for page, link in matter.links.broken:
-        yield Problem(page, 0, 0, CODE, f"the link {quoted(link)} leads nowhere", "mend it in the article or template")
-    for page, target, place in matter.links.unplaced:
-        where = "this page" if target == page else target
-        yield Problem(page, 0, 0, CODE, f"{where} has no place called {quoted(place)}", "mend the link, or the heading")
+    links = matter.links
+    pages = {page for page, *_ in (*links.broken, *links.unplaced)}
+    found = matter.catalogue.outputs() if pages else ()
+    sources = {path: key for path, kind, key in found if kind == "article" and path in pages}
+
+    def where(page: str) -> str:
+        return f"in {sources[page]}, or in a template" if page in sources else "in a template, or in the menu"
+
+    for page, link in links.broken:
+        yield Problem(page, 0, 0, CODE, f"the link {quoted(link)} leads nowhere", f"mend it {where(page)}")
+    for page, target, place in links.unplaced:
+        there = "this page" if target == page else target
+        message = f"{there} has no place called {quoted(place)}"
+        yield Problem(page, 0, 0, CODE, message, f"mend the link {where(page)}, or the heading it means")

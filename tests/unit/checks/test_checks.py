@@ -42,6 +42,8 @@ def test_links_that_lead_nowhere_are_found(site: SmallSite) -> None:
     story(site, "b", "دوسری")
     site.build()
     assert found(site) == [("ur/2017/11/a.html", "broken-link")] * 2
+    result = CliRunner().invoke(command, [str(site.folder)])
+    assert "mend it in ur/a.md, or in a template" in result.output
 
 
 def test_one_headline_twice_on_a_day_is_found_though_spelt_otherwise(site: SmallSite) -> None:
