@@ -17,6 +17,7 @@ from generator.ledger import INTENT, MANIFEST, RECORD, read_manifest
 from generator.output import TEMPORARY
 from generator.problems import Problem
 from generator.readers import SUFFIXES
+from generator.report import Listener, Silent
 
 _META = re.compile(rb'<meta name="roznama\.(source|sha256)" content="([^"]*)"')
 
@@ -25,16 +26,20 @@ class NoManifest(Exception):
     """The folder has no `manifest-sha256.txt`, or one that cannot be read."""
 
 
-def verify(output: Path, sources: Path | None) -> Iterator[Problem]:
+def verify(output: Path, sources: Path | None, listener: Listener | None = None) -> Iterator[Problem]:
     """Every difference between the site in `output` and what is recorded of it, and between the files in `sources` and
     what its pages say of them. What is missing or changed is an error; a file that nothing is recorded of is a warning.
     Raises `NoManifest`."""
     recorded = read_manifest(output)
     if recorded is None:
         raise NoManifest(str(output / MANIFEST))
+    listener = listener or Silent()
+    with (output / MANIFEST).open("rb") as lines:
+        listener.step("verify", sum(1 for _ in lines))
     paths: set[str] = set()
     known: dict[str, str] = {}
     for path, expected in recorded:
+        listener.advance(1)
         paths.add(path)
         try:
             page = (output / path).read_bytes() if sources is not None and path.endswith(".html") else b""

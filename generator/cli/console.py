@@ -19,7 +19,7 @@ from generator.report import Report
 PATIENCE = 1.0
 """Seconds of work before progress is shown."""
 _COLOURS = {"error": "red", "warning": "yellow", "doubt": "cyan"}
-_STEPS = {"scan": "looking for changes", "read": "reading", "plan": "planning", "write": "writing"}
+_STEPS = {"scan": "looking for changes", "read": "reading", "plan": "planning", "write": "writing", "verify": "reading"}
 
 
 def tell(line: str, stream: TextIO | None = None, **style: bool) -> None:
@@ -92,7 +92,7 @@ class Progress:
         sys.stderr.flush()
 
     def note(self, message: str) -> None:
-        self._clear()
+        self.clear()
         if not self._quiet:
             click.echo(message, err=True)
 
@@ -100,14 +100,15 @@ class Progress:
         self._end()
 
     def _end(self) -> None:
-        self._clear()
+        self.clear()
         seconds = time.monotonic() - self._start
         if not self._quiet and not self._terminal and self._done and seconds >= PATIENCE:
             label = _STEPS.get(self._step, self._step)
             click.echo(f"{label}: {self._done:,} in {seconds:.1f} s ({self._done / seconds:,.0f}/s)", err=True)
         self._done = 0
 
-    def _clear(self) -> None:
+    def clear(self) -> None:
+        """Take the bar away, before something is printed."""
         if self._drawn:
             sys.stderr.write("\r\x1b[2K")
             sys.stderr.flush()

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from generator.cli.console import show_problem
+from generator.cli.console import Progress, show_problem
 from generator.cli.options import Place, json_option, quiet_option, site_options
 from generator.ledger import MANIFEST
 from generator.verifying import NoManifest
@@ -40,16 +40,19 @@ def verify(place: Place, sources: Path | None, as_json: bool, quiet: bool, stric
         site = place.load()
         output, sources = site.output, sources or site.content
     errors_, warnings = 0, 0
+    progress = Progress(quiet or as_json)
     try:
-        for problem in proof(output, sources.resolve() if sources else None):
+        for problem in proof(output, sources.resolve() if sources else None, progress):
             errors_ += problem.severity == "error"
             warnings += problem.severity == "warning"
             if as_json:
                 sys.stdout.buffer.write(msgspec.json.encode(problem) + b"\n")
             else:
+                progress.clear()
                 show_problem(problem)
     except NoManifest:
         raise click.UsageError(f"{output} has no {MANIFEST} that can be read: it is no built site") from None
+    progress.close()
     if not as_json and not quiet:
         click.echo(f"{errors_:,} differences, {warnings:,} files of which nothing is recorded")
     sys.exit(1 if errors_ or (strict and warnings) else 0)
