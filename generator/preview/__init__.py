@@ -6,6 +6,7 @@ files is a core's whole work), and makes the pages in view anew the moment a fil
 """
 
 import contextlib
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -24,8 +25,11 @@ STEP = 20
 """Milliseconds of quiet after which a change counts as ended: an editor writes a file in several steps."""
 BEAT = 100
 """Milliseconds after which the watch looks up although nothing changed."""
-PAUSE = 0.12
-"""Seconds between a change and its build, so that browsers have the page in view before the build wants the processor."""
+PATIENCE, PAUSE = 0.5, 0.1
+"""Seconds that a build waits for a browser to fetch the page that was made ahead of it, and then for its pictures: the two
+would otherwise share the processor. A change that nobody looks at is built at once."""
+SWITCH = 0.001
+"""Seconds after which a thread that waits gets its turn: the server should not wait while a build plans."""
 
 Reported = Callable[[Report | None, list[Problem]], None]
 
@@ -49,6 +53,7 @@ class Preview:
         self._reported = reported
         self._stop = threading.Event()
         self._changed = threading.Event()
+        self._told = False
         self.served = Served((output or folder / "output").resolve(), opener)
         self._site: Site | None = None
 
@@ -57,6 +62,7 @@ class Preview:
 
         Raises `OSError` when no port is free or the host is not this machine's.
         """
+        sys.setswitchinterval(SWITCH)
         self._load()
         threads = [threading.Thread(target=work, name=work.__name__, daemon=True) for work in (self._follow, self._builds)]
 
@@ -94,8 +100,7 @@ class Preview:
         theme = site is None or not all(site.content in path.parents for path in changed)
         if theme:
             self._load()
-        if self._site is not None:
-            self.served.look_ahead(theme)
+        self._told = self._site is not None and self.served.look_ahead(theme)
         self._changed.set()
 
     def _load(self) -> None:
@@ -134,7 +139,9 @@ class Preview:
             self.served.warm()
             while not self._stop.is_set():
                 self._changed.wait()
-                self._stop.wait(PAUSE)
+                if self._told:
+                    self.served.fetched.wait(PATIENCE)
+                    self._stop.wait(PAUSE)
                 self._changed.clear()
                 self._build()
 

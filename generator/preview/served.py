@@ -40,6 +40,7 @@ class Served:
         self.problems: list[Problem] = []
         self.building = True
         self.progress = ("", 0, 0)
+        self.fetched = threading.Event()
         self.changed: Callable[[list[str]], object] = list
         self._ahead: dict[str, Ahead] = {}
         self._given: OrderedDict[str, bytes] = OrderedDict()
@@ -52,6 +53,7 @@ class Served:
         found = self._answer(path)
         with self._lock:
             self._given[path] = _digest(found)
+            self.fetched.set()
             self._given.move_to_end(path)
             while len(self._given) > REMEMBERED:
                 self._given.popitem(last=False)
@@ -118,11 +120,11 @@ class Served:
 
     # ── changing ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def look_ahead(self, theme: bool) -> None:
+    def look_ahead(self, theme: bool) -> bool:
         """Make the pages in view anew, and their style sheets and scripts if the `theme` has changed; browsers that show one
-        of them reload."""
+        of them reload. Whether any does."""
         self._ahead |= self._made(theme)
-        self._reload()
+        return self._reload()
 
     def warm(self) -> None:
         """Make the pages in view for nothing: the first change need not wait until templates are compiled."""
@@ -145,8 +147,8 @@ class Served:
         self._ahead = {}
         self._reload()
 
-    def _reload(self) -> None:
-        """Tell of the answers that would be others now."""
+    def _reload(self) -> bool:
+        """Tell of the answers that would be others now; whether there are any."""
         with self._lock:
             given = list(self._given.items())
         stale = [path for path, digest in given if _digest(self._answer(path)) != digest]
@@ -154,7 +156,9 @@ class Served:
             with self._lock:
                 for path in stale:
                     self._given.pop(path, None)
+            self.fetched.clear()
             self.changed(stale)
+        return bool(stale)
 
 
 def _digest(answer: Answer) -> bytes:
