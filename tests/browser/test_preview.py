@@ -109,3 +109,23 @@ def test_the_browser_reloads_when_a_file_is_saved(site: SmallSite, running: Runn
     site.article("ur/2001/a.txt", dump("بدلی ہوئی سرخی", "یہ ایک پیرا ہے۔"))
     page.wait_for_function("document.querySelector('h1').textContent.includes('بدلی ہوئی')", timeout=WAIT * 1000)
     context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 1200])
+def test_the_bar_opens_and_nothing_is_wider_than_the_screen(site: SmallSite, running: Running, chrome: Browser, width: int) -> None:
+    site.article("ur/draft.md", "---\nheadline: مسودہ\ndraft: true\ndate: 2003-01-02\nlanguage: ur\ntopics: [کتاب]\n---\n\nپیرا۔\n")
+    until(lambda: "1 not published" in running.get(PAGE))
+    context = chrome.new_context(viewport={"width": width, "height": 760})
+    page = context.new_page()
+    page.goto(f"{running.address}ur/2003/01/draft.html")
+    bar = page.locator("#roznama #bar summary")  # through the shadow tree
+    assert "Draft: not published" in bar.inner_text()
+    bar.click()
+    panel = page.frame_locator("#roznama iframe")
+    panel.get_by_text("stated in the file").first.wait_for(timeout=WAIT * 1000)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    panel.get_by_role("link", name="مسودہ").click()
+    page.wait_for_url("**/draft.html")
+    context.close()
+    assert not list(site.output.rglob("draft.html"))
