@@ -21,7 +21,7 @@ from generator.readers.labels import lexicon
 from generator.readers.lines import Lines
 from generator.readers.markup import blocks_of, sanitised
 from generator.readers.opening import note_misread, nothing, opening
-from generator.readers.outline import MAX_HEADLINE, outline, shortened
+from generator.readers.outline import MAX_HEADLINE, MAX_LINES, outline, shortened
 from generator.readers.source import Reading, ReadingOptions, Source
 from generator.readers.tongues import SAMPLE, tongue_of
 from generator.readers.weighing import Outline, empty_outline
@@ -74,10 +74,18 @@ def body_blocks(lines: list[str], first: int) -> tuple[list[Block], bool]:
     """The blocks of a Markdown body whose first line has the number `first`, and whether it was too much to parse."""
     text = "\n".join(lines)
     if is_plain(text):
-        return plain_blocks(lines, first), False
+        return _bounded(plain_blocks(lines, first), too_long=False)
     if _too_much(text):
-        return plain_blocks(lines, first), True
+        return _bounded(plain_blocks(lines, first), too_long=True)
     return parsed_blocks(lines, first), False
+
+
+def _bounded(blocks: list[Block], *, too_long: bool) -> tuple[list[Block], bool]:
+    """`blocks`, two hundred paragraphs in one where there are more than an article can have: a log, a list of words."""
+    if len(blocks) <= MAX_LINES:
+        return blocks, too_long
+    bundles = (blocks[start : start + 200] for start in range(0, len(blocks), 200))
+    return [Paragraph(" ".join(map(_words, bundle)), bundle[0].line) for bundle in bundles], True
 
 
 def _too_much(text: str) -> bool:

@@ -60,7 +60,7 @@ def misread(text: str, tongue: Tongue | None, path: str) -> list[Problem]:
         return [_named(path, was, "windows-1252", language, 1)] if was is not None and language is not None else []
     words = sample.split()
     before = fit(sample)[2]
-    if (len(words) < 12 and len(sample) < 80) or (before > _ENOUGH and not backwards):
+    if (len(set(words)) < 12 and (len(sample) < 80 or len(set(sample)) < 20)) or (before > _ENOUGH and not backwards):
         return []
     for font, common in _FONT_WORDS.items():
         if len(common.intersection(words)) > 3 and sum(map(common.__contains__, words)) > 0.08 * len(words):
