@@ -9,11 +9,11 @@ import contextlib
 import os
 import shutil
 import sys
-import threading
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from generator.config import SiteErrors
+from generator.digest import digest_bytes
 from generator.problems import Problem
 
 TEMPORARY = ".roznama-new"
@@ -40,23 +40,25 @@ def write(path: Path, data: bytes, *, ours: bool) -> bool:
         return False
     if present is not None and not ours:
         raise Foreign(str(path))
-    _put(path, lambda temporary: temporary.write_bytes(data))
+    temporary = path.with_name(f".{path.name[:40]}{_MACHINE}{os.getpid()}{TEMPORARY}")
+    _put(path, temporary, lambda: temporary.write_bytes(data))
     return True
 
 
 def copy(source: Path, path: Path) -> None:
-    """Put a copy of `source` at `path`, whatever is there. Raises `OSError`."""
-    _put(path, lambda temporary: shutil.copyfile(source, temporary))
+    """Put a copy of `source` at `path`, whatever is there. Raises `OSError`. What a killed copy leaves is replaced and
+    gone with the next one to the same path: the name is made of the path's alone."""
+    temporary = path.with_name(f".{digest_bytes(path.name.encode()).hex()}{TEMPORARY}")
+    _put(path, temporary, lambda: shutil.copyfile(source, temporary))
 
 
-def _put(path: Path, fill: Callable[[Path], object]) -> None:
-    temporary = path.with_name(f".{path.name[:40]}{_MACHINE}{os.getpid()}-{threading.get_ident()}{TEMPORARY}")
+def _put(path: Path, temporary: Path, fill: Callable[[], object]) -> None:
     try:
         try:
-            fill(temporary)
+            fill()
         except FileNotFoundError:
             path.parent.mkdir(parents=True, exist_ok=True)
-            fill(temporary)
+            fill()
         temporary.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):

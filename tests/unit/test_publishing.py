@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -221,6 +222,24 @@ def test_a_built_site_alone_is_published(built: SmallSite, tmp_path: Path) -> No
 def test_a_target_in_the_site_is_refused(built: SmallSite, target: str) -> None:
     result = publish(built, built.folder / target)
     assert (result.exit_code, "publish-target" in result.output) == (1, True)
+
+
+def test_what_a_killed_upload_left_half_written_is_gone_after_the_next(built: SmallSite, tmp_path: Path) -> None:
+    target = Folder(tmp_path / "www")
+
+    def half(source: Path, temporary: Path) -> None:
+        temporary.write_bytes(b"half")
+        raise SystemExit
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(shutil, "copyfile", half)
+        patched.setattr(Path, "unlink", lambda *_, **__: None)  # a killed process tidies nothing up
+        (tmp_path / "www").mkdir()
+        with pytest.raises(SystemExit):
+            target.put("index.html", built.output / "index.html", Headers(""))
+    assert len(list((tmp_path / "www").iterdir())) == 1
+    publish(built, tmp_path / "www")
+    assert published(tmp_path / "www") == built.files()
 
 
 def test_files_of_like_names_are_put_there_at_the_same_time(tmp_path: Path) -> None:
