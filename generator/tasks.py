@@ -108,7 +108,7 @@ def read_files(task: ReadTask) -> list[SourceEntry | PictureEntry | str]:
         try:
             found.append(_source(task.context, change, data, content))
         except Exception as error:  # noqa: BLE001 — a mistake of ours in one file must not hide the others
-            found.append(_not_read(change, _bug(change.path, error)))
+            found.append(_not_read(change, bug(change.path, error)))
     return found
 
 
@@ -168,7 +168,7 @@ def _not_read(change: Change, problem: Problem) -> SourceEntry | PictureEntry:
     return SourceEntry(change.path, "", b"", False, None, (problem,), change.beside)
 
 
-def _bug(path: str, error: Exception) -> Problem:
+def bug(path: str, error: Exception) -> Problem:
     """An exception that is no `ContentError` is a mistake of ours: the file it came of is named, and where it came from."""
     trace = "".join(traceback.format_exception(error)).strip()
     hint = f"this is a mistake of Roznama {__version__}, not yours; please report it with these lines:\n{trace}"
@@ -231,7 +231,7 @@ def _made(context: WriteContext, page: Page, job: Job, ours: bool) -> Made:
         hint = "check space and permissions; build again"
         problem = Problem(page.path, 0, 0, "output-unwritable", message, hint)
     except Exception as error:  # noqa: BLE001 — a mistake of ours on one page must not hide the others
-        problem = _bug(page.path, error)
+        problem = bug(page.path, error)
     return Made(page, written, problem, time.perf_counter() - start)
 
 

@@ -20,6 +20,7 @@ from generator.preview.served import Served
 from generator.preview.server import serve
 from generator.problems import Problem
 from generator.report import Listener, Report
+from generator.tasks import bug
 
 STEP = 20
 """Milliseconds of quiet after which a change counts as ended: an editor writes a file in several steps."""
@@ -111,6 +112,8 @@ class Preview:
             self._site = None
             self.served.problems = errors.problems
             return
+        except OSError:
+            return  # an editor is putting a new site.toml in the place of the old: its arrival is a change, too
         self.served.root = self._site.output
         self.served.content = self._site.content
         self.served.studio = Studio(self._site, self._options)
@@ -156,6 +159,10 @@ class Preview:
             problems = [problem for problem in report.problems if problem.severity != "doubt"]
         except SiteErrors as errors:
             problems = errors.problems
+        except Stopped:
+            raise
+        except Exception as error:  # noqa: BLE001 — a mistake of ours must not end the preview: it is shown, and the next change tries again
+            problems = [bug(str(self._folder), error)]
         finally:
             self.served.building = False
         if not self._changed.is_set():  # else what was made ahead is newer than what is built

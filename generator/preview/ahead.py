@@ -6,6 +6,7 @@ again, with whatever else has changed. Drafts and articles of the future, which 
 """
 
 import hashlib
+import sqlite3
 import threading
 from typing import Any, Literal
 
@@ -73,34 +74,38 @@ class Studio:
 
     def page(self, path: str) -> Ahead | None:
         """The page at a path of the output as it would be now; `None` if only a build can tell."""
-        with self._lock, Catalogue.look(self._site.state) as catalogue:
-            if catalogue is None:
-                return None
-            page, why = catalogue.page_at(path), None
-            if page is None:
-                hidden = catalogue.unpublished_at(f"/{path}")
-                if hidden is None:
-                    return None
-                page, why = Page("article", hidden[0], f"/{path}", path_of(f"/{path}"), b"", article.ALONE), hidden[1]
-            if page.kind not in TEMPLATES and page.kind != "static":
-                return None
-            try:
-                made = self._made(catalogue, page)
-            except ContentError as error:
-                made = Ahead(None, (error.problem,))
-            except Exception:  # noqa: BLE001 — the catalogue may be older than the sources; the build to come says what is wrong
-                return None
-        return made if why is None or made is None else msgspec.structs.replace(made, why=why)
+        try:
+            with self._lock, Catalogue.look(self._site.state) as catalogue:
+                return None if catalogue is None else self._page(catalogue, path)
+        except ContentError as error:
+            return Ahead(None, (error.problem,))
+        except Exception:  # noqa: BLE001 — the catalogue may be older than the sources; the build to come says what is wrong
+            return None
+
+    def _page(self, catalogue: Catalogue, path: str) -> Ahead | None:
+        page = catalogue.page_at(path)
+        if page is not None:
+            return self._made(catalogue, page) if page.kind in TEMPLATES or page.kind == "static" else None
+        hidden = catalogue.unpublished_at(f"/{path}")
+        if hidden is None:
+            return None
+        source, why = hidden
+        made = self._made(catalogue, Page("article", source, f"/{path}", path_of(f"/{path}"), b"", article.ALONE))
+        return msgspec.structs.replace(made, why=why) if made is not None else None
 
     def facts(self, path: str) -> Facts | None:
         """What the bar says of the page at a path of the output; `None` before the first build."""
-        with Catalogue.look(self._site.state) as catalogue:
-            if catalogue is None:
-                return None
-            hidden = catalogue.hidden_counts()
-            unpublished = hidden.get("draft", 0) + hidden.get("future", 0)
-            source = self._source(catalogue, path)
-            return Facts(source, *(catalogue.doubts_of(source) if source else (0, 0)), unpublished)
+        try:
+            with Catalogue.look(self._site.state) as catalogue:
+                return None if catalogue is None else self._facts(catalogue, path)
+        except sqlite3.DatabaseError:
+            return None  # damaged: the build under way makes it anew
+
+    def _facts(self, catalogue: Catalogue, path: str) -> Facts:
+        hidden = catalogue.hidden_counts()
+        unpublished = hidden.get("draft", 0) + hidden.get("future", 0)
+        source = self._source(catalogue, path)
+        return Facts(source, *(catalogue.doubts_of(source) if source else (0, 0)), unpublished)
 
     def unpublished(self) -> list[tuple[str, str, str, str]]:
         """(source, url, draft or future, headline) of the articles that no build publishes yet."""

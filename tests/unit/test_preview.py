@@ -5,11 +5,15 @@ from pathlib import Path
 import pytest
 from small_site import TODAY, SmallSite, dump
 
+import generator.preview
 from generator.build import Options
 from generator.config import load_site
+from generator.preview import Preview
 from generator.preview.ahead import Studio
 from generator.preview.served import Served
 from generator.preview.server import free_port
+from generator.problems import Problem
+from generator.report import Silent
 
 PAGE = "ur/2001/00/a.html"
 DRAFT = "---\nheadline: مسودہ\ndraft: true\ndate: 2003-01-02\nlanguage: ur\n---\n\nمسودے کا پیرا۔\n"
@@ -156,6 +160,20 @@ def test_a_source_is_opened_for_this_machine_and_nothing_else_is(editor: Editor)
     assert editor.served.open_source("ur/2001/a.txt")
     assert not editor.served.open_source("../site.toml")
     assert [path.name for path in editor.opened] == ["a.txt"]
+
+
+def test_a_mistake_of_ours_does_not_end_the_preview(site: SmallSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.article("ur/2001/a.txt", dump("سرخی", "پیرا۔"))
+    told: list[list[Problem]] = []
+    running = Preview(site.folder, None, None, Options(today=TODAY, jobs=1), Silent(), lambda _, problems: told.append(problems))
+    with monkeypatch.context() as broken:
+        broken.setattr(generator.preview, "build", lambda *_: 1 / 0)
+        running._build()
+    assert [problem.code for problem in told[-1]] == ["internal"]
+    assert "ZeroDivisionError" in running.served.answer("").data.decode()
+    running._build()
+    assert told[-1] == []
+    assert "سرخی" in running.served.answer("").data.decode()
 
 
 def test_an_address_that_is_not_ours_is_an_error() -> None:
