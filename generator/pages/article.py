@@ -71,7 +71,7 @@ def _planned(
     return p.plan(
         "article", here.source, here.url, here.language,
         here.digest, here.topics, here.url, here.pictures, previous and previous.shows, following and following.shows, p.several, earlier,
-        p.translations.get(here.source, ()), _crowded(p, here.language, here.moment), _twins(p, here.url),
+        p.translations.get(here.source, ()), p.day_urls(here.language).get(here.moment[:10]), _twins(p, here.url),
         needs=SEPARATOR.join((previous.source if previous else "", following.source if following else "", packed(earlier))),
     )  # fmt: skip
 
@@ -154,17 +154,12 @@ def _twins(p: Planning, url: str) -> tuple[Alternate, ...]:
     return tuple(Alternate(media, twins.twin_url(form, url), form) for form, (_, media) in twins.FORMS.items())
 
 
-def _crowded(p: Planning, code: str, moment: str) -> bool:
-    """Whether the date of an article leads to the page of a day."""
-    return bool(moment) and p.crowded(code, int(moment[:4]), int(moment[5:7]))
-
-
 def _date_url(p: Planning, code: str, date: ArticleDate | None) -> str | None:
     """Where other articles of the same time are: of the day, the month or the year, as far as the date is known."""
     if date is None:
         return None
     if date.month and date.day:
-        return p.day_url(code, date.year, date.month, date.day)
+        return p.day_urls(code)[f"{date.year:04d}-{date.month:02d}-{date.day:02d}"]
     return date_url(code, date.year, date.month)
 
 

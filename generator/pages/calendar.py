@@ -1,6 +1,6 @@
 """Years, months and days of each language, and the shelf of the undated.
 
-A day has a page of its own in a month whose list takes several; elsewhere its place on the month's page is enough.
+A day has a page of its own in a month with many articles; elsewhere its place in the month's list is enough.
 
 An article of which only the month is known stands on the month's page and on no day's; of which only the year is
 known, on the year's. No date is made up to give it a place.
@@ -33,7 +33,7 @@ def _plan_language(p: Planning, code: str) -> Iterator[Page]:
         rows = list(found)
         around = (years[at - 1] if at else None, years[at + 1] if at + 1 < len(years) else None)
         months = [(month, many) for month, many in groups(rows, lambda row: row.day[5:7])]
-        counts = [(day, len(many)) for day, many in groups(rows, lambda row: row.day)]
+        counts = [(day, len(many), p.day_urls(code)[day]) for day, many in groups(rows, lambda row: row.day)]
         unplaced = [item(row) for month, many in months if month == UNKNOWN for row in many]
         url = date_url(code, int(year))
         yield p.plan("year", SEPARATOR.join((code, year)), url, code, counts, unplaced, around, p.several)
@@ -44,19 +44,20 @@ def _plan_language(p: Planning, code: str) -> Iterator[Page]:
 
 def _plan_month(p: Planning, code: str, year: str, month: str, rows: list[Row], size: int) -> Iterator[Page]:
     url = date_url(code, int(year), int(month))
-    days = [(day, len(many)) for day, many in groups(rows, lambda row: row.day[8:])]
+    places = p.day_urls(code)
+    days = [(day, len(many), places[day]) for day, many in groups(rows, lambda row: row.day)]
     around = _neighbours(p, code, f"{year}-{month}")
     items = [item(row) for row in rows]
     for part in parts(len(rows), size):
         whole = [days, around, part.newest_numbered]  # every page of a month shows its calendar
         shown = items[part.start : part.stop]
         yield p.plan("month", key_of(part, code, year, month), address(url, part), code, shown, whole, p.several)
-    if not p.crowded(code, int(year), int(month)):
+    if any("#" in place for _, _, place in days):
         return
     for day, many in groups(rows, lambda row: row.day[8:]):
         if day == UNKNOWN:
             continue
-        beside = [(at, p.crowded(code, int(at[:4]), int(at[5:7]))) for at in _neighbours(p, code, f"{year}-{month}-{day}") if at]
+        beside = [(at, places[at]) for at in _neighbours(p, code, f"{year}-{month}-{day}") if at]
         day_url = date_url(code, int(year), int(month), int(day))
         shown = [item(row) for row in many]
         for part in parts(len(many), size):
@@ -186,7 +187,7 @@ def _day_link(p: Planning, code: str, at: str | None) -> NavLink | None:
     if at is None:
         return None
     date = ArticleDate(int(at[:4]), int(at[5:7]), int(at[8:]))
-    return NavLink(dates.in_words(date, p.words(code)), p.day_url(code, int(at[:4]), int(at[5:7]), int(at[8:])))
+    return NavLink(dates.in_words(date, p.words(code)), p.day_urls(code)[at])
 
 
 def _undated(p: Planning, page: Page) -> HtmlJob:
@@ -209,7 +210,7 @@ def _cell(p: Planning, code: str, year: int, month: int, counts: dict[str, int])
         cells: list[tuple[int, int, str | None] | None] = []
         for day in week:
             many = counts.get(f"{prefix}{day:02d}", 0)
-            cells.append((day, many, p.day_url(code, year, month, day) if many else None) if day else None)
+            cells.append((day, many, p.day_urls(code)[f"{prefix}{day:02d}"] if many else None) if day else None)
         rows.append(tuple(cells))
     url = date_url(code, year, month) if count else None
     return MonthCell(month, dates.month_name(month, words), url, count, tuple(rows))

@@ -4,8 +4,7 @@ A page's `inputs` are made by `Planning.inputs`: they always hold the digest of 
 includes, and of what the site shows on every page of that language. A kind adds what its view shows and nothing more.
 """
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -22,12 +21,12 @@ from generator.config import Settings
 from generator.digest import digest
 from generator.language import Language
 from generator.model import Page, Picture, Teaser
-from generator.pages.listing import part_of
+from generator.pages.listing import groups, part_of
 from generator.pages.views import Bar, Crumb, LanguageLink, PageView, SiteView, TermCount, View
 from generator.pictures import renditions
 from generator.render import Templates
 from generator.topics.registry import Registry
-from generator.urls import FOLDERS, date_url, path_of, permalink, root_of, term_url
+from generator.urls import FOLDERS, date_url, part_url, path_of, permalink, root_of, term_url
 
 Asked = TypeVar("Asked")
 
@@ -42,6 +41,9 @@ TEMPLATES = {
 
 LEAST = 5
 """Articles that a topic has at least to have files of its own."""
+DAILY = 8
+"""Articles on a day of a month, on average, for its days to have pages of their own. With fewer, pages of days would be
+most of the files that are no articles, and of a month on one page they would show nothing that it does not."""
 
 
 class HtmlJob(Struct, frozen=True):
@@ -88,7 +90,7 @@ class Planning:
         self._bases: dict[tuple[str, str], bytes] = {}
         self._templates: dict[str, bytes] = {}
         self._sources = Templates(folders)
-        self._months: dict[str, Counter[str]] = {}
+        self._days: dict[str, dict[str, str]] = {}
         self._shelves: dict[tuple[str, int], Shelf] = {}
         self._kept: tuple[object, Any] | None = None
         self._terms: dict[tuple[str, str | None], list[TermRow]] = {}
@@ -245,20 +247,15 @@ class Planning:
             found = self._shelves[code, length] = Shelf(order, {day: at for at, day in enumerate(order)})
         return found
 
-    def crowded(self, code: str, year: int, month: int) -> bool:
-        """Whether the list of a month takes several pages, so that its days have pages of their own: of a month on one
-        page they would show nothing that it does not, and be most of the files of an archive with an article a day."""
-        counts = self._months.get(code)
-        if counts is None:
-            counts = self._months[code] = Counter()
-            for day, count in self.catalogue.day_counts(code, ""):
-                counts[day[:7]] += count
-        return part_of(counts[f"{year:04d}-{month:02d}"], self.settings.per_page, None).full > 0
-
-    def day_url(self, code: str, year: int, month: int, day: int) -> str:
-        """Where the articles of a day are: its page, or its place on the month's."""
-        whole = self.crowded(code, year, month)
-        return date_url(code, year, month, day) if whole else f"{date_url(code, year, month)}#d{day}"
+    def day_urls(self, code: str) -> Mapping[str, str]:
+        """Where the articles of each day (`2017-11-09`) of a language are: its page, where the days of its month have
+        some; else its place in the month's list, on the page that has the newest of them."""
+        found = self._days.get(code)
+        if found is None:
+            found = self._days[code] = {}
+            for month, days in groups(self.catalogue.day_counts(code, ""), lambda pair: pair[0][:7]):
+                found.update(_places(date_url(code, int(month[:4]), int(month[5:])), days, self.settings.per_page))
+        return found
 
     def language_link(self, code: str) -> LanguageLink:
         return LanguageLink(code, language.autonym(code), language.direction_of(code), f"/{code}/")
@@ -316,6 +313,18 @@ def most_used(rows: Sequence[TermRow], limit: int) -> list[TermRow]:
 def collated(rows: Sequence[TermRow], code: str) -> list[TermRow]:
     """Terms in the order of a language's alphabet."""
     return sorted(rows, key=lambda row: (collation.sort_key(row.name, code), row.key))
+
+
+def _places(url: str, days: Sequence[tuple[str, int]], size: int) -> Iterator[tuple[str, str]]:
+    """(day, where its articles are) of the month at `url`, whose list has pages of `size`."""
+    total = sum(count for _, count in days)
+    full = part_of(total, size, None).full
+    own = full > 0 and total >= DAILY * len(days)
+    until = 0
+    for day, count in days:
+        until += count
+        place = url if until > full * size else part_url(url, (until - 1) // size + 1)
+        yield day, (f"{url}{day[8:]}/" if own else f"{place}#d{int(day[8:])}")
 
 
 def _with_picture(teaser: Teaser, picture: Picture | None) -> Teaser:
