@@ -23,7 +23,8 @@ from generator.catalogue.translations import Translations
 from generator.digest import digest_bytes
 from generator.text import composed
 
-FILE = "catalogue.sqlite"
+FILE, OLD = "catalogue.sqlite", "catalogue-old.sqlite"
+_SUFFIXES = ("", "-wal", "-shm")
 
 _HIDDEN = (
     "CASE WHEN withdrawn IS NOT NULL THEN 'withdrawn' WHEN draft AND NOT :drafts THEN 'draft'"
@@ -51,16 +52,15 @@ class Catalogue(Topics, Queries, Manifest, Changes, Searching, Checking, Transla
         schema, version = _layout()
         connection = None if clean else _connected(file, version)
         if connection is None:
-            written = _written(file)
-            cls.forget(state)
+            _put_away(state)
             connection = _connect(file)
             connection.executescript(f"BEGIN; {schema} COMMIT;")
-            connection.execute("INSERT INTO meta VALUES ('schema', ?)", (version,))
-            connection.executemany("INSERT INTO output VALUES (?, ?, '', '', '', NULL, NULL, NULL, ?, '')", written)
+            _take_over(connection, state / OLD, version)
             fresh = True
         else:
             fresh = connection.execute("SELECT 1 FROM source LIMIT 1").fetchone() is None
         connection.commit()
+        _forget(state, OLD)
         try:
             yield cls(connection, fresh)
         finally:
@@ -80,12 +80,6 @@ class Catalogue(Topics, Queries, Manifest, Changes, Searching, Checking, Transla
             yield cls(connection, fresh=False)
         finally:
             connection.close()
-
-    @staticmethod
-    def forget(state: Path) -> None:
-        """Remove the catalogue in the folder `state`; the next one is made anew."""
-        for name in (FILE, f"{FILE}-wal", f"{FILE}-shm"):
-            (state / name).unlink(missing_ok=True)
 
     def commit(self) -> None:
         self._db.commit()
@@ -344,14 +338,37 @@ def barred(error: sqlite3.Error) -> bool:
     return code & 0xFF in _BARRED and code != sqlite3.SQLITE_IOERR_SHORT_READ
 
 
-def _written(file: Path) -> list[tuple[str, str, bytes | None]]:
-    """(folder, name, SHA-256) of the files that the catalogue in `file` wrote or was about to write: none if it is damaged."""
-    if not file.exists():
-        return []
-    with contextlib.suppress(sqlite3.DatabaseError), contextlib.closing(_connect(file)) as connection:
-        if connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",):
-            return connection.execute("SELECT folder, name, sha256 FROM output").fetchall()
-    return []
+def _forget(state: Path, name: str) -> None:
+    for suffix in _SUFFIXES:
+        (state / f"{name}{suffix}").unlink(missing_ok=True)
+
+
+def _put_away(state: Path) -> None:
+    """Give the catalogue another name, until the next one knows what it wrote. One that is there already was put away by a
+    build that was killed before that."""
+    if (state / OLD).exists():
+        _forget(state, FILE)
+        return
+    _forget(state, OLD)
+    for suffix in reversed(_SUFFIXES):
+        with contextlib.suppress(FileNotFoundError):
+            (state / f"{FILE}{suffix}").replace(state / f"{OLD}{suffix}")
+
+
+def _take_over(connection: sqlite3.Connection, old: Path, version: str) -> None:
+    """Enter the files that the catalogue `old` wrote or was about to write, none if that cannot be told of it; and, in the
+    same transaction, the mark of the layout, without which a catalogue counts for nothing."""
+    with contextlib.suppress(sqlite3.DatabaseError):
+        if old.exists():
+            connection.execute("ATTACH ? AS old", (str(old),))
+            connection.execute(
+                "INSERT INTO output SELECT folder, name, '', '', '', NULL, NULL, NULL, sha256, '' FROM old.output"
+                " WHERE '/' || folder || '/' NOT LIKE '%/../%' AND name NOT LIKE '%/%'"
+            )
+    connection.execute("INSERT INTO meta VALUES ('schema', ?)", (version,))
+    connection.commit()
+    with contextlib.suppress(sqlite3.DatabaseError):  # nothing was attached
+        connection.execute("DETACH old")
 
 
 def _connected(file: Path, version: str) -> sqlite3.Connection | None:
