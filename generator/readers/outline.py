@@ -234,12 +234,11 @@ class _Work(Weighing):
                 continue
             if mark.kind == "gist":
                 self.done[i] = Heading(self.texts[i], self.numbers[i])
-            elif mark.kind == "most_read":
-                if self._links(i + 1) == len(self.texts) and i > self.start:
-                    for j in range(i, len(self.texts)):
-                        if self.done[j] is None:
-                            self.aside(j, "page-furniture")
-            elif mark.kind in ("read_also", "related"):
+            elif mark.kind == "most_read" and self._links(i + 1) == len(self.texts) and i > self.start:
+                for j in range(i, len(self.texts)):
+                    if self.done[j] is None:
+                        self.aside(j, "page-furniture")
+            elif mark.kind in ("read_also", "related", "most_read"):
                 if mark.rest:
                     self.done[i] = ReadAlso(mark.text, self.numbers[i], (Link(mark.rest),))
                     continue
