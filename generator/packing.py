@@ -62,8 +62,7 @@ class Packed(Struct, frozen=True):
 def pack(site: Site, config: Path, place: Path, day: str, info: Sequence[tuple[str, str]], listener: Listener) -> Packed:
     """Write the package of `site` to `place`; `config` is its configuration, `day` the day of packing, `info` more lines
     for `bag-info.txt`. Raises `Wrong`, `NoManifest`, `FileExistsError`, and `OSError` when the disk refuses."""
-    listener.step("prove", None)
-    found = list(verify(site.output, site.content))
+    found = list(verify(site.output, site.content, listener))
     if errors := [problem for problem in found if problem.severity == "error"]:
         raise Wrong(errors)
     unpublished = [problem.path for problem in found if problem.code == "verify-source-unpublished"]

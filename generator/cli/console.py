@@ -19,7 +19,10 @@ from generator.report import Report
 PATIENCE = 1.0
 """Seconds of work before progress is shown."""
 _COLOURS = {"error": "red", "warning": "yellow", "doubt": "cyan"}
-_STEPS = {"scan": "looking for changes", "read": "reading", "plan": "planning", "write": "writing", "verify": "reading"}
+_STEPS = {
+    "scan": "looking for changes", "read": "reading", "plan": "planning", "write": "writing", "verify": "reading", "send": "sending",
+    "pack": "packing",
+}  # fmt: skip
 
 
 def tell(line: str, stream: TextIO | None = None, **style: bool) -> None:

@@ -53,7 +53,7 @@ def publish(
     try:
         there = open_target(address, base, os.environ.get(PASSWORD))
         _refuse_inside(there, built, content)
-        own = _proven(built, state, despite_errors)
+        own = _proven(built, state, despite_errors, progress)
         with nullcontext() if dry_run else locked(state / "publish", lambda: progress.note(_WAITING)):
             plan = publishing.plan_upload(built, own, there, state / "publish")
             if not quiet and not as_json:
@@ -104,13 +104,13 @@ def _refuse_inside(target: Target, built: Path, content: Path | None) -> None:
             raise TargetError(f"{target.folder} holds the site or its articles, or is in one of them", "name another folder")
 
 
-def _proven(built: Path, state: Path, despite_errors: bool) -> list[tuple[str, str]]:
+def _proven(built: Path, state: Path, despite_errors: bool, progress: Progress) -> list[tuple[str, str]]:
     """The files of one's own in the output, once it is proven to be what was built. Ends the program if it is not."""
     if not despite_errors and (problem := publishing.last_build(state)) is not None:
         _end(problem)
     unknown, wrong = [], False
     try:
-        for problem in verify(built, None):
+        for problem in verify(built, None, progress):
             if problem.severity == "error":
                 show_problem(problem)
                 wrong = True
@@ -118,6 +118,8 @@ def _proven(built: Path, state: Path, despite_errors: bool) -> list[tuple[str, s
                 unknown.append(problem.path)
     except NoManifest:
         raise click.UsageError(f"{built} has no {MANIFEST} that can be read: roznama build comes first") from None
+    finally:
+        progress.close()
     if wrong:
         click.echo("nothing was sent: the output is not what was built; roznama build makes it so", err=True)
         sys.exit(1)
