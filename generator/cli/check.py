@@ -9,7 +9,7 @@ from generator.catalogue import Catalogue
 from generator.checks import CHECKS, explained, run
 from generator.checks.host_limit import HOSTS
 from generator.checks.matter import Matter
-from generator.cli.console import show_problem
+from generator.cli.console import several, show_problem
 from generator.cli.options import Place, json_option, quiet_option, site_options
 
 
@@ -50,5 +50,5 @@ def check(place: Place, host: str, as_json: bool, quiet: bool, strict: bool, rul
             else:
                 show_problem(problem)
     if not as_json and not quiet:
-        click.echo(f"{count:,} finding{'' if count == 1 else 's'}" if count else "nothing to mend")
+        click.echo(several(count, "finding") if count else "nothing to mend")
     sys.exit(1 if failed else 0)

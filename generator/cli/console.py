@@ -54,11 +54,11 @@ def show_problem(problem: Problem, stream: TextIO | None = None) -> None:
 
 def show_problems(problems: Iterable[Problem], limit: int | None = None) -> None:
     """Print problems in their order, at most `limit` of them; say how many are left."""
-    several = list(problems)
-    for problem in several[:limit]:
+    listed = list(problems)
+    for problem in listed[:limit]:
         show_problem(problem)
-    if limit is not None and len(several) > limit:
-        click.echo(f"… and {len(several) - limit:,} more; --report FILE lists them all", err=True)
+    if limit is not None and len(listed) > limit:
+        click.echo(f"… and {len(listed) - limit:,} more; --report FILE lists them all", err=True)
 
 
 class Progress:
@@ -124,6 +124,11 @@ def _clock(seconds: float) -> str:
     return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
 
 
+def several(count: int, word: str) -> str:
+    """`1 article`, `2,000 articles`."""
+    return f"{count:,} {word}{'' if count == 1 else 's'}"
+
+
 def summary(report: Report) -> list[str]:
     """What a build did, in a few lines."""
     lines = [f"assumed {assumed}" for assumed in report.assumed]
@@ -132,7 +137,7 @@ def summary(report: Report) -> list[str]:
         for count, word in ((report.added, "new"), (report.changed, "changed"), (report.removed, "removed"))
         if count
     ]
-    lines.append(f"{report.articles:,} articles" + (f" ({', '.join(changes)})" if changes else " (none changed)"))
+    lines.append(several(report.articles, "article") + (f" ({', '.join(changes)})" if changes else " (none changed)"))
     hidden = [f"{count:,} {why}" for why, count in sorted(report.hidden.items())]
     if hidden:
         lines.append(f"not shown: {', '.join(hidden)}")
@@ -141,18 +146,19 @@ def summary(report: Report) -> list[str]:
         pruned = f", {report.pruned:,} removed" if report.pruned else ""
         failed = f", {report.failed:,} failed" if report.failed else ""
         lines.append(
-            f"{report.planned:,} files: {report.written:,} written, {report.unchanged:,} unchanged{pruned}{failed}"
+            f"{several(report.planned, 'file')}: {report.written:,} written, {report.unchanged:,} unchanged{pruned}{failed}"
         )
         if kinds and report.rendered:
             lines.append(f"made: {kinds}")
         if report.why and set(report.why) != {"new"}:
             lines.append(f"why: {'; '.join(f'{count:,} {why}' for why, count in sorted(report.why.items(), key=lambda one: -one[1]))}")
     else:
-        lines.append(f"{report.planned:,} files, nothing to write")
+        lines.append(f"{several(report.planned, 'file')}, nothing to write")
     if report.doubts:
-        lines.append(f"{report.doubts:,} doubtful lines were read with a guess (roznama inspect shows them)")
-    counts = [f"{report.errors:,} errors"] if report.errors else []
-    counts += [f"{report.warnings:,} warnings"] if report.warnings else []
+        were = "was" if report.doubts == 1 else "were"
+        lines.append(f"{several(report.doubts, 'doubtful line')} {were} read with a guess (roznama inspect shows them)")
+    counts = [several(report.errors, "error")] if report.errors else []
+    counts += [several(report.warnings, "warning")] if report.warnings else []
     if counts:
         lines.append(" and ".join(counts))
     return lines

@@ -13,7 +13,7 @@ import msgspec
 
 from generator import language
 from generator.catalogue import Catalogue
-from generator.cli.console import tell
+from generator.cli.console import several, tell
 from generator.cli.options import Place, json_option, site_options
 from generator.config import Site
 from generator.problems import FSI, PDI
@@ -107,7 +107,7 @@ def _largest(site: Site, catalogue: Catalogue) -> list[tuple[int, str]]:
 def _told(counted: dict[str, Any]) -> list[str]:
     articles = counted["articles"]
     about = "" if counted["words_counted_in"] == articles else "about "
-    lines = [f"{articles:,} articles, {about}{counted['words']:,} words, {counted['files']:,} files built"]
+    lines = [f"{several(articles, 'article')}, {about}{several(counted['words'], 'word')}, {several(counted['files'], 'file')} built"]
     hidden = counted["hidden"]
     if hidden:
         lines.append(f"not shown   {', '.join(f'{count:,} {why}' for why, count in sorted(hidden.items()))}")

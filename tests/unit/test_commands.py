@@ -17,8 +17,8 @@ from generator import __version__
 from generator.cli import COMMANDS, doctor, main
 
 HEAVY = ("jinja2", "babel", "markdown", "PIL", "rich", "sqlite3", "msgspec", "livereload", "tornado", "watchfiles", "nh3", "lxml", "yaml")
-ELSEWHERE = {"completion", "init"}
-"""Commands that are about no site, or make one."""
+ELSEWHERE = {"completion"}
+"""Commands that are about no site."""
 
 
 def commands() -> Iterator[tuple[str, click.Command]]:
