@@ -4,7 +4,7 @@ Workers ask this of the packed articles that the catalogue keeps: of all of them
 the present article when an edit is worked into the published index.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
@@ -101,8 +101,9 @@ def _read(article: Article) -> tuple[dict[str, int], dict[str, list[int]], dict[
         line += plain
         line += _GAP
     # Most words stand once: their places come of passes that run in C, and only the others are walked through.
+    last = dict(zip(line, range(len(line)), strict=True))
     first = dict(zip(reversed(line), range(len(line) - 1, -1, -1), strict=True))
-    again: dict[str, list[int]] = {form: [] for form, times in Counter(line).items() if times > 1}
+    again: dict[str, list[int]] = {form: [] for form, at in last.items() if first[form] != at}
     first.pop("", None)
     again.pop("", None)
     for at, form in enumerate(line):
