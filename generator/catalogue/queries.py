@@ -1,16 +1,17 @@
 """Named questions to the catalogue, answered with frozen rows. No page and no conductor writes SQL of its own.
 
-Rows come in an order that the archive decides (language, time, id), never in that of the database.
+Rows come in an order that the archive decides (language, time, id), never in that of the database. What lives here:
+articles. What does not: their terms (`topics`) and figures (`figures`).
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
 import msgspec
-from msgspec import Struct
 
 from generator.catalogue.entries import TermEntry
+from generator.catalogue.rows import BATCH, FEED, ROW, ArticleRow, Details, FeedRow, Row, listed
+from generator.catalogue.topics import Topics
 from generator.model import ArticleDate, Teaser, Withdrawal
 from generator.problems import Problem
 
@@ -19,82 +20,6 @@ _problem = msgspec.msgpack.Decoder(Problem).decode
 _date = msgspec.msgpack.Decoder(ArticleDate).decode
 _withdrawal = msgspec.msgpack.Decoder(Withdrawal).decode
 _terms = msgspec.msgpack.Decoder(tuple[TermEntry, ...]).decode
-
-
-class Row(NamedTuple):
-    """An article in an index: `shows` and `pictures` together decide what other pages show of it. `topics` is the digest
-    of its terms, all of which only its own page and tables show."""
-
-    source: str
-    id: str
-    url: str
-    language: str
-    moment: str
-    day: str
-    shows: bytes
-    pictures: str | None
-    topics: bytes
-
-
-class FeedRow(NamedTuple):
-    """An article in a feed or sitemap: `modified` is the date of its last correction in MessagePack."""
-
-    source: str
-    url: str
-    language: str
-    day: str
-    shows: bytes
-    pictures: str | None
-    modified: bytes | None
-    lead: str | None
-    digest: bytes
-    topics: bytes
-
-
-class ArticleRow(NamedTuple):
-    source: str
-    id: str
-    url: str
-    language: str
-    moment: str
-    shows: bytes
-    pictures: str | None
-    digest: bytes
-    topics: bytes
-
-
-class Details(NamedTuple):
-    """What an article's own page needs besides the article. `pictures` are all that its figures name."""
-
-    teaser: Teaser
-    terms: tuple[TermEntry, ...]
-    pictures: tuple[str, ...]
-
-
-class TermRow(Struct, frozen=True, array_like=True):
-    key: str
-    name: str
-    language: str
-    count: int
-
-
-class FigureRow(NamedTuple):
-    source: str
-    position: int
-    alt: str | None
-    caption: str | None
-    credit: str | None
-    picture: str | None
-
-
-class PictureRow(NamedTuple):
-    path: str
-    width: int
-    height: int
-
-
-_FEED = "a.source, a.url, a.language, a.day, a.shows, a.pictures, a.modified, a.lead, a.digest, a.topics"
-_ROW = "a.source, a.id, a.url, a.language, a.moment, a.day, a.shows, a.pictures, a.topics"
 # Former addresses: those the ledger remembers, and those that articles state. An address that an article has again is no
 # former one; of two articles that state the same the first stands.
 _OLD = (
@@ -105,19 +30,12 @@ _MOVED = (
     f"FROM {_OLD} m JOIN article a USING (source) WHERE a.hidden IS NULL AND a.url <> m.old"
     " AND NOT EXISTS (SELECT 1 FROM article b WHERE b.url = m.old AND b.hidden IS NULL)"
 )
-SEPARATOR = "\x1f"
-# A statement may hold 32,766 parameters in the SQLite that Python 3.11 ships with; a page never asks for as many.
-_BATCH = 900
 
 
-class Queries:
+class Queries(Topics):
     """The questions. `Catalogue` adds what changes the answers."""
 
     _db: sqlite3.Connection
-
-    def suggested_of(self, source: str) -> list[TermEntry]:
-        """The suggested terms of an article: `Topics` answers."""
-        raise NotImplementedError
 
     # ── articles ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -141,18 +59,18 @@ class Queries:
     def rows_of_language(self, language: str) -> Iterator[Row]:
         """The dated articles of a language, oldest first."""
         query = (
-            f"SELECT {_ROW} FROM article a WHERE hidden IS NULL AND language = ? AND moment > '' ORDER BY moment, id"
+            f"SELECT {ROW} FROM article a WHERE hidden IS NULL AND language = ? AND moment > '' ORDER BY moment, id"
         )
         return map(Row._make, self._db.cursor().execute(query, (language,)))
 
     def undated_rows(self, language: str) -> list[Row]:
-        query = f"SELECT {_ROW} FROM article a WHERE hidden IS NULL AND language = ? AND moment = '' ORDER BY id"
+        query = f"SELECT {ROW} FROM article a WHERE hidden IS NULL AND language = ? AND moment = '' ORDER BY id"
         return [Row._make(row) for row in self._db.execute(query, (language,))]
 
     def newest_rows(self, count: int, language: str | None = None) -> list[Row]:
         """The newest dated articles, newest first; of one language or of all."""
         query = (
-            f"SELECT {_ROW} FROM article a WHERE hidden IS NULL AND moment > ''"
+            f"SELECT {ROW} FROM article a WHERE hidden IS NULL AND moment > ''"
             f" {'AND language = ?2' if language else ''} ORDER BY moment DESC, id LIMIT ?1"
         )
         return [Row._make(row) for row in self._db.execute(query, (count, language) if language else (count,))]
@@ -160,7 +78,7 @@ class Queries:
     def newest_with_picture(self, language: str | None = None) -> Row | None:
         """The newest article whose lead picture the archive has."""
         query = (
-            f"SELECT {_ROW} FROM article a JOIN picture p ON p.path = a.lead AND p.width > 0 WHERE hidden IS NULL"
+            f"SELECT {ROW} FROM article a JOIN picture p ON p.path = a.lead AND p.width > 0 WHERE hidden IS NULL"
             f" {'AND language = ?1' if language else ''} ORDER BY moment DESC, id LIMIT 1"
         )
         row = self._db.execute(query, (language,) if language else ()).fetchone()
@@ -192,7 +110,7 @@ class Queries:
     def rows_of_days(self, language: str, prefix: str) -> list[Row]:
         """The articles of the days that begin with `prefix`, oldest first."""
         query = (
-            f"SELECT {_ROW} FROM article a WHERE hidden IS NULL AND language = ?1 AND moment >= ?2 AND moment < ?2 || '~'"
+            f"SELECT {ROW} FROM article a WHERE hidden IS NULL AND language = ?1 AND moment >= ?2 AND moment < ?2 || '~'"
             " ORDER BY moment, id"
         )
         return [Row._make(row) for row in self._db.execute(query, (language, prefix))]
@@ -200,7 +118,7 @@ class Queries:
     def anniversaries(self, day: str | None = None) -> list[Row]:
         """The articles of which the day is known, by day of the year (`11-09`), then oldest first; or those of one."""
         query = (
-            f"SELECT {_ROW} FROM article a WHERE hidden IS NULL AND moment > '' AND day NOT LIKE '%-00'"
+            f"SELECT {ROW} FROM article a WHERE hidden IS NULL AND moment > '' AND day NOT LIKE '%-00'"
             f" {'AND substr(day, 6) = ?' if day else ''} ORDER BY substr(day, 6), moment, id"
         )
         return [Row._make(row) for row in self._db.execute(query, (day,) if day else ())]
@@ -208,8 +126,8 @@ class Queries:
     def teasers(self, sources: Sequence[str]) -> list[tuple[Teaser, str | None]]:
         """What other pages show of the articles read from `sources`, in that order, with the path of the lead picture."""
         found: dict[str, tuple[Teaser, str | None]] = {}
-        for at in range(0, len(sources), _BATCH):
-            batch = sources[at : at + _BATCH]
+        for at in range(0, len(sources), BATCH):
+            batch = sources[at : at + BATCH]
             marks = ", ".join("?" * len(batch))
             for source, teaser, lead in self._db.execute(
                 f"SELECT c.source, c.teaser, a.lead FROM card c JOIN article a USING (source) WHERE c.source IN ({marks})", batch
@@ -222,27 +140,27 @@ class Queries:
     def feed_rows(self) -> Iterator[FeedRow]:
         """Every article of which the day is known, oldest first, whatever its language."""
         query = (
-            f"SELECT {_FEED} FROM article a WHERE hidden IS NULL AND moment > '' AND substr(day, 9) <> '00'"
+            f"SELECT {FEED} FROM article a WHERE hidden IS NULL AND moment > '' AND substr(day, 9) <> '00'"
             " ORDER BY moment, id"
         )
         return map(FeedRow._make, self._db.cursor().execute(query))
 
     def sitemap_rows(self) -> Iterator[FeedRow]:
         """Every article, oldest first; undated ones lead."""
-        query = f"SELECT {_FEED} FROM article a WHERE hidden IS NULL ORDER BY moment, id"
+        query = f"SELECT {FEED} FROM article a WHERE hidden IS NULL ORDER BY moment, id"
         return map(FeedRow._make, self._db.cursor().execute(query))
 
     def fresh_rows(self, first: str, last: str) -> list[FeedRow]:
         """The articles of the days `first` to `last`, newest first."""
         query = (
-            f"SELECT {_FEED} FROM article a WHERE hidden IS NULL AND day BETWEEN ? AND ? ORDER BY moment DESC, id"
+            f"SELECT {FEED} FROM article a WHERE hidden IS NULL AND day BETWEEN ? AND ? ORDER BY moment DESC, id"
         )
         return [FeedRow._make(row) for row in self._db.execute(query, (first, last))]
 
     def newest_of_term(self, kind: str, key: str, count: int) -> list[FeedRow]:
         """The newest articles of a term of which the day is known, newest first."""
         query = (
-            f"SELECT {_FEED} FROM term t JOIN article a USING (source) WHERE a.hidden IS NULL AND t.kind = ? AND t.key = ?"
+            f"SELECT {FEED} FROM term t JOIN article a USING (source) WHERE a.hidden IS NULL AND t.kind = ? AND t.key = ?"
             " AND a.moment > '' AND substr(a.day, 9) <> '00' ORDER BY a.moment DESC, a.id DESC LIMIT ?"
         )
         return [FeedRow._make(row) for row in self._db.execute(query, (kind, key, count))]
@@ -250,8 +168,8 @@ class Queries:
     def modified(self, sources: Sequence[str]) -> dict[str, ArticleDate]:
         """When those of `sources` that were corrected were."""
         found: dict[str, ArticleDate] = {}
-        for at in range(0, len(sources), _BATCH):
-            batch = sources[at : at + _BATCH]
+        for at in range(0, len(sources), BATCH):
+            batch = sources[at : at + BATCH]
             marks = ", ".join("?" * len(batch))
             query = f"SELECT source, modified FROM article WHERE modified IS NOT NULL AND source IN ({marks})"
             found |= {source: _date(date) for source, date in self._db.execute(query, batch)}
@@ -260,8 +178,8 @@ class Queries:
     def bylines(self, sources: Sequence[str]) -> dict[str, tuple[str, ...]]:
         """The authors of those of `sources` that name some."""
         found: dict[str, tuple[str, ...]] = {}
-        for at in range(0, len(sources), _BATCH):
-            batch = sources[at : at + _BATCH]
+        for at in range(0, len(sources), BATCH):
+            batch = sources[at : at + BATCH]
             marks = ", ".join("?" * len(batch))
             query = f"SELECT source, bylines FROM card WHERE bylines > '' AND source IN ({marks})"
             found |= {source: listed(names) for source, names in self._db.execute(query, batch)}
@@ -270,8 +188,8 @@ class Queries:
     def article_details(self, sources: Sequence[str]) -> dict[str, Details]:
         """source → what its page needs."""
         found: dict[str, Details] = {}
-        for at in range(0, len(sources), _BATCH):
-            batch = sources[at : at + _BATCH]
+        for at in range(0, len(sources), BATCH):
+            batch = sources[at : at + BATCH]
             marks = ", ".join("?" * len(batch))
             query = f"SELECT c.source, c.teaser, c.terms, a.pictures FROM card c JOIN article a USING (source) WHERE c.source IN ({marks})"
             for source, teaser, terms, pictures in self._db.execute(query, batch):
@@ -283,8 +201,8 @@ class Queries:
     def kept(self, sources: Sequence[str]) -> dict[str, bytes]:
         """source → the article as it was read, packed."""
         found: dict[str, bytes] = {}
-        for at in range(0, len(sources), _BATCH):
-            batch = sources[at : at + _BATCH]
+        for at in range(0, len(sources), BATCH):
+            batch = sources[at : at + BATCH]
             marks = ", ".join("?" * len(batch))
             found |= self._db.execute(f"SELECT source, packed FROM kept WHERE source IN ({marks})", batch).fetchall()
         return found
@@ -372,127 +290,6 @@ class Queries:
         found = {url: (url, language, _withdrawal(data)) for url, language, data in self._db.execute(query)}
         return list(found.values())
 
-    # ── terms ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-    def term_kinds(self) -> list[str]:
-        query = "SELECT DISTINCT t.kind FROM term t JOIN article a USING (source) WHERE a.hidden IS NULL ORDER BY 1"
-        return [row[0] for row in self._db.execute(query)]
-
-    def terms(self, kind: str, language: str | None = None) -> list[TermRow]:
-        """The terms of a kind by key. A term's name is the spelling most articles use, its language that of most
-        articles that use it; a tie goes to what sorts first."""
-        query = (
-            "SELECT t.key, t.name, t.language, count(*) AS n FROM term t JOIN article a USING (source)"
-            f" WHERE a.hidden IS NULL AND t.kind = ?1 {'AND t.language = ?2' if language else ''}"
-            " GROUP BY t.key, t.name, t.language ORDER BY t.key, n DESC, t.name, t.language"
-        )
-        rows: list[TermRow] = []
-        for key, name, lang, count in self._db.execute(query, (kind, language) if language else (kind,)):
-            if rows and rows[-1].key == key:
-                rows[-1] = msgspec.structs.replace(rows[-1], count=rows[-1].count + count)
-            else:
-                rows.append(TermRow(key, name, lang, count))
-        return rows
-
-    def term_items(self, kind: str) -> Iterator[tuple[str, Row]]:
-        """(key, article) of every term of a kind: terms by key, articles oldest first, undated ones before them."""
-        query = (
-            f"SELECT t.key, {_ROW} FROM term t JOIN article a USING (source) WHERE a.hidden IS NULL AND t.kind = ?"
-            " ORDER BY t.key, a.moment, a.id"
-        )
-        return ((row[0], Row._make(row[1:])) for row in self._db.cursor().execute(query, (kind,)))
-
-    def term_rows(self, kind: str, key: str) -> list[Row]:
-        """The articles of one term, oldest first."""
-        query = (
-            f"SELECT {_ROW} FROM term t JOIN article a USING (source) WHERE a.hidden IS NULL AND t.kind = ? AND t.key = ?"
-            " ORDER BY a.moment, a.id"
-        )
-        return [Row._make(row) for row in self._db.execute(query, (kind, key))]
-
-    # ── pictures ─────────────────────────────────────────────────────────────────────────────────────────────────────
-
-    def pictures(self, paths: Iterable[str]) -> dict[str, PictureRow]:
-        """The sound pictures among `paths`."""
-        wanted = sorted(set(paths))
-        found: dict[str, PictureRow] = {}
-        for at in range(0, len(wanted), _BATCH):
-            batch = wanted[at : at + _BATCH]
-            query = (
-                f"SELECT path, width, height FROM picture WHERE width > 0 AND path IN ({', '.join('?' * len(batch))})"
-            )
-            for row in self._db.execute(query, batch):
-                found[row[0]] = PictureRow._make(row)
-        return found
-
-    def shown_pictures(self) -> Iterator[tuple[str, str, int, int, bytes]]:
-        """(path, path of the file as the disk has it, width, height, digest) of every sound picture that a shown article
-        uses, by path."""
-        return self._db.cursor().execute(
-            "SELECT p.path, iif(p.folder = '', p.name, p.folder || '/' || p.name), p.width, p.height, p.digest"
-            " FROM picture p WHERE p.width > 0 AND EXISTS (SELECT 1 FROM figure f"
-            " JOIN article a USING (source) WHERE f.picture = p.path AND a.hidden IS NULL) ORDER BY p.path"
-        )
-
-    def missing_pictures(self) -> list[tuple[str, str]]:
-        """(source, picture) of figures that name a file which is not there, by source."""
-        return self._db.execute(
-            "SELECT f.source, f.picture FROM figure f LEFT JOIN picture p ON p.path = f.picture"
-            " WHERE f.picture IS NOT NULL AND p.path IS NULL ORDER BY 1, 2"
-        ).fetchall()
-
-    def figures_with_picture(self) -> list[tuple[FigureRow, Row]]:
-        """Every figure whose picture the archive has, with its article, oldest first."""
-        query = (
-            f"SELECT f.source, f.position, f.alt, f.caption, f.credit, f.picture, {_ROW} FROM figure f"
-            " JOIN article a USING (source) JOIN picture p ON p.path = f.picture AND p.width > 0"
-            " WHERE a.hidden IS NULL ORDER BY a.moment, a.id, f.position"
-        )
-        return [(FigureRow._make(row[:6]), Row._make(row[6:])) for row in self._db.execute(query)]
-
-    def figure_counts(self) -> tuple[int, int]:
-        """(figures, figures whose picture the archive has)."""
-        row = self._db.execute(
-            "SELECT count(*), count(p.path) FROM figure f JOIN article a USING (source)"
-            " LEFT JOIN picture p ON p.path = f.picture AND p.width > 0 WHERE a.hidden IS NULL"
-        ).fetchone()
-        return int(row[0]), int(row[1])
-
-    def credits(self) -> list[TermRow]:
-        """The credits of all figures by key, named as most figures write them."""
-        query = (
-            "SELECT f.credit_key, f.credit, a.language, count(*) AS n FROM figure f JOIN article a USING (source)"
-            " WHERE a.hidden IS NULL AND f.credit_key IS NOT NULL GROUP BY 1, 2, 3 ORDER BY 1, n DESC, 2, 3"
-        )
-        rows: list[TermRow] = []
-        for key, name, language, count in self._db.execute(query):
-            if rows and rows[-1].key == key:
-                rows[-1] = msgspec.structs.replace(rows[-1], count=rows[-1].count + count)
-            else:
-                rows.append(TermRow(key, name, language, count))
-        return rows
-
-    def credit_states(self) -> Iterator[tuple[str | bytes | None, ...]]:
-        """A row that begins with the credit's key and stands for what is shown of it, for every credited figure: by key,
-        then oldest first."""
-        return self._db.cursor().execute(
-            "SELECT f.credit_key, f.alt, f.caption, f.credit, f.picture, a.shows, a.pictures FROM figure f"
-            " JOIN article a USING (source) WHERE a.hidden IS NULL AND f.credit_key IS NOT NULL"
-            " ORDER BY f.credit_key, a.moment, a.id, f.position"
-        )
-
-    def credit_items(self, key: str) -> list[tuple[FigureRow, Row]]:
-        """(figure, article) of every figure of a credit, oldest first."""
-        query = (
-            f"SELECT f.source, f.position, f.alt, f.caption, f.credit, f.picture, {_ROW} FROM figure f"
-            " JOIN article a USING (source) WHERE a.hidden IS NULL AND f.credit_key = ? ORDER BY a.moment, a.id, f.position"
-        )
-        return [(FigureRow._make(row[:6]), Row._make(row[6:])) for row in self._db.execute(query, (key,))]
-
-    def shown_sources(self) -> Iterator[tuple[str, str]]:
-        """(path, encoding) of every article that is shown, by path."""
-        return self._db.execute("SELECT source, encoding FROM article WHERE hidden IS NULL ORDER BY source")
-
     # ── the record of reading ────────────────────────────────────────────────────────────────────────────────────────
 
     def problems(self, *severities: str, limit: int = -1) -> list[Problem]:
@@ -526,8 +323,3 @@ class Queries:
         return self._db.execute(
             "SELECT encoding, count(*) AS n FROM article WHERE hidden IS NULL GROUP BY encoding ORDER BY n DESC, encoding"
         ).fetchall()
-
-
-def listed(joined: str) -> tuple[str, ...]:
-    """The parts of a column that holds several."""
-    return tuple(joined.split(SEPARATOR)) if joined else ()

@@ -15,10 +15,12 @@ import msgspec
 from generator.catalogue.changes import Changes
 from generator.catalogue.checking import Checking
 from generator.catalogue.entries import ArticleEntry, PictureEntry, SourceEntry, outside, shows
+from generator.catalogue.figures import Figures
 from generator.catalogue.manifest import Manifest, joined, split
-from generator.catalogue.queries import SEPARATOR, Queries, listed
+from generator.catalogue.queries import Queries
+from generator.catalogue.rows import SEPARATOR, listed
 from generator.catalogue.searching import Searching, lot
-from generator.catalogue.topics import Topics, topics_digest
+from generator.catalogue.topics import topics_digest
 from generator.catalogue.translations import Translations
 from generator.digest import digest_bytes
 from generator.text import composed
@@ -33,7 +35,7 @@ _HIDDEN = (
 _pack = msgspec.msgpack.Encoder().encode
 
 
-class Catalogue(Topics, Queries, Manifest, Changes, Searching, Checking, Translations):
+class Catalogue(Queries, Figures, Manifest, Changes, Searching, Checking, Translations):
     """An open catalogue. `fresh` tells that nothing was in it when it was opened.
 
     Everything between `open` and `commit` is one transaction: a build that is killed leaves the catalogue of the last.

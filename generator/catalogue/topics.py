@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from generator.catalogue.entries import PhraseEntry, TermEntry
+from generator.catalogue.rows import BATCH, ROW, Row, TermRow
 from generator.digest import digest
 from generator.text import fold
 
 _terms = msgspec.msgpack.Decoder(tuple[TermEntry, ...]).decode
-_BATCH = 900
 _COUNT = (
     "INSERT INTO phrase_total VALUES (?, ?, ?, ?) ON CONFLICT (language, key) DO UPDATE SET"
     " articles = articles + excluded.articles, headlines = headlines + excluded.headlines"
@@ -229,6 +229,44 @@ class Topics:
         for language, terms in self._db.cursor().execute(query):
             yield language, _terms(terms)
 
+    # ── terms ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def term_kinds(self) -> list[str]:
+        query = "SELECT DISTINCT t.kind FROM term t JOIN article a USING (source) WHERE a.hidden IS NULL ORDER BY 1"
+        return [row[0] for row in self._db.execute(query)]
+
+    def terms(self, kind: str, language: str | None = None) -> list[TermRow]:
+        """The terms of a kind by key. A term's name is the spelling most articles use, its language that of most
+        articles that use it; a tie goes to what sorts first."""
+        query = (
+            "SELECT t.key, t.name, t.language, count(*) AS n FROM term t JOIN article a USING (source)"
+            f" WHERE a.hidden IS NULL AND t.kind = ?1 {'AND t.language = ?2' if language else ''}"
+            " GROUP BY t.key, t.name, t.language ORDER BY t.key, n DESC, t.name, t.language"
+        )
+        rows: list[TermRow] = []
+        for key, name, lang, count in self._db.execute(query, (kind, language) if language else (kind,)):
+            if rows and rows[-1].key == key:
+                rows[-1] = msgspec.structs.replace(rows[-1], count=rows[-1].count + count)
+            else:
+                rows.append(TermRow(key, name, lang, count))
+        return rows
+
+    def term_items(self, kind: str) -> Iterator[tuple[str, Row]]:
+        """(key, article) of every term of a kind: terms by key, articles oldest first, undated ones before them."""
+        query = (
+            f"SELECT t.key, {ROW} FROM term t JOIN article a USING (source) WHERE a.hidden IS NULL AND t.kind = ?"
+            " ORDER BY t.key, a.moment, a.id"
+        )
+        return ((row[0], Row._make(row[1:])) for row in self._db.cursor().execute(query, (kind,)))
+
+    def term_rows(self, kind: str, key: str) -> list[Row]:
+        """The articles of one term, oldest first."""
+        query = (
+            f"SELECT {ROW} FROM term t JOIN article a USING (source) WHERE a.hidden IS NULL AND t.kind = ? AND t.key = ?"
+            " ORDER BY a.moment, a.id"
+        )
+        return [Row._make(row) for row in self._db.execute(query, (kind, key))]
+
     # ── what belongs together ────────────────────────────────────────────────────────────────────────────────────────
 
     def rare_terms(self, most: int) -> Iterator[tuple[str, str, str]]:
@@ -252,8 +290,8 @@ class Topics:
         rows of an archive of 100,000 articles take 30 MB."""
         found: dict[str, list[tuple[str, str]]] = {}
         one: dict[tuple[str, str], tuple[str, str]] = {}
-        for at in range(0, len(sources) if sources is not None else 1, _BATCH):
-            batch = sources[at : at + _BATCH] if sources is not None else ()
+        for at in range(0, len(sources) if sources is not None else 1, BATCH):
+            batch = sources[at : at + BATCH] if sources is not None else ()
             where = f" AND source IN ({', '.join('?' * len(batch))})" if sources is not None else ""
             query = f"SELECT source, kind, key FROM term WHERE kind IN ('topic', 'person', 'place', 'organisation'){where}"
             for source, kind, key in self._db.execute(query, batch):

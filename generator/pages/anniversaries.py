@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from generator import dates
-from generator.catalogue.queries import Row
+from generator.catalogue.rows import Row
 from generator.model import Page
 from generator.pages.listing import groups
 from generator.pages.planning import HtmlJob, Planning, item

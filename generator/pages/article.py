@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from generator import language
 from generator.catalogue.entries import TermEntry
-from generator.catalogue.queries import ArticleRow
+from generator.catalogue.rows import ArticleRow
 from generator.catalogue.translations import Edition
 from generator.kept import restored
 from generator.model import ArticleDate, Block, Figure, Heading, Page, Picture, Section, Teaser

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from generator import dates
-from generator.catalogue.queries import Row
+from generator.catalogue.rows import Row
 from generator.model import ArticleDate, Page
 from generator.pages.listing import SEPARATOR, Part, address, groups, key_of, names_of, pager, part_of, parts
 from generator.pages.planning import HtmlJob, Planning, item

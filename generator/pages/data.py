@@ -14,7 +14,7 @@ from itertools import groupby
 
 from msgspec import Struct
 
-from generator.catalogue.queries import FeedRow
+from generator.catalogue.rows import FeedRow
 from generator.model import Page
 from generator.pages import skos, tables, twins
 from generator.pages.files import StaticJob

@@ -24,7 +24,7 @@ from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
 from generator import language
-from generator.catalogue.queries import FeedRow, TermRow
+from generator.catalogue.rows import FeedRow, TermRow
 from generator.model import ArticleDate, Page, Teaser
 from generator.pages.files import StaticJob
 from generator.pages.heads import preview

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from generator import language
-from generator.catalogue.queries import Row, TermRow
+from generator.catalogue.rows import Row, TermRow
 from generator.model import Page
 from generator.pages import anniversaries
 from generator.pages.planning import HtmlJob, Planning, bars, item, most_used

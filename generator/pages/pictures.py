@@ -6,7 +6,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from generator import language
-from generator.catalogue.queries import FigureRow, Row
+from generator.catalogue.rows import FigureRow, Row
 from generator.model import Page
 from generator.pages.listing import address, key_of, names_of, pager, part_of, parts
 from generator.pages.planning import HtmlJob, Planning, collated, item

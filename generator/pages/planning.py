@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from generator import collation, language
 from generator.catalogue import Catalogue
-from generator.catalogue.queries import Row, TermRow
+from generator.catalogue.rows import Row, TermRow
 from generator.catalogue.translations import Edition
 from generator.config import Settings
 from generator.digest import digest

@@ -8,7 +8,7 @@ topics stale. One walk through the archive in time answers for all articles: eac
 from collections import deque
 from collections.abc import Iterator, Sequence
 
-from generator.catalogue.queries import ArticleRow
+from generator.catalogue.rows import ArticleRow
 
 RARE = 300
 """Articles that have a topic, at most, for it to tell anything."""

@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from itertools import islice
 from xml.sax.saxutils import escape, quoteattr
 
-from generator.catalogue.queries import FeedRow
+from generator.catalogue.rows import FeedRow
 from generator.model import ArticleDate, Page
 from generator.pages import terms
 from generator.pages.files import StaticJob

@@ -12,7 +12,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 
-from generator.catalogue.queries import Row, TermRow
+from generator.catalogue.rows import Row, TermRow
 from generator.model import Page
 from generator.pages import citing, feeds
 from generator.pages.citing import Reference

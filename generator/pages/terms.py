@@ -11,7 +11,7 @@ from functools import partial
 from itertools import groupby
 
 from generator import collation, language
-from generator.catalogue.queries import Row, TermRow
+from generator.catalogue.rows import Row, TermRow
 from generator.model import Page
 from generator.pages import feeds, tables
 from generator.pages.listing import SEPARATOR, address, groups, key_of, names_of, pager, part_of, parts

@@ -1,0 +1,91 @@
+"""The rows in which the catalogue answers, and the columns they are made of."""
+
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from generator.catalogue.entries import TermEntry
+from generator.model import Teaser
+
+FEED = "a.source, a.url, a.language, a.day, a.shows, a.pictures, a.modified, a.lead, a.digest, a.topics"
+ROW = "a.source, a.id, a.url, a.language, a.moment, a.day, a.shows, a.pictures, a.topics"
+SEPARATOR = "\x1f"
+BATCH = 900
+"""Parameters of a statement at most: SQLite takes 32,766 in the version that Python 3.11 ships with, older ones 999."""
+
+
+class Row(NamedTuple):
+    """An article in an index: `shows` and `pictures` together decide what other pages show of it. `topics` is the digest
+    of its terms, all of which only its own page and tables show."""
+
+    source: str
+    id: str
+    url: str
+    language: str
+    moment: str
+    day: str
+    shows: bytes
+    pictures: str | None
+    topics: bytes
+
+
+class FeedRow(NamedTuple):
+    """An article in a feed or sitemap: `modified` is the date of its last correction in MessagePack."""
+
+    source: str
+    url: str
+    language: str
+    day: str
+    shows: bytes
+    pictures: str | None
+    modified: bytes | None
+    lead: str | None
+    digest: bytes
+    topics: bytes
+
+
+class ArticleRow(NamedTuple):
+    source: str
+    id: str
+    url: str
+    language: str
+    moment: str
+    shows: bytes
+    pictures: str | None
+    digest: bytes
+    topics: bytes
+
+
+class Details(NamedTuple):
+    """What an article's own page needs besides the article. `pictures` are all that its figures name."""
+
+    teaser: Teaser
+    terms: tuple[TermEntry, ...]
+    pictures: tuple[str, ...]
+
+
+class TermRow(Struct, frozen=True, array_like=True):
+    key: str
+    name: str
+    language: str
+    count: int
+
+
+class FigureRow(NamedTuple):
+    source: str
+    position: int
+    alt: str | None
+    caption: str | None
+    credit: str | None
+    picture: str | None
+
+
+class PictureRow(NamedTuple):
+    path: str
+    width: int
+    height: int
+
+
+def listed(joined: str) -> tuple[str, ...]:
+    """The parts of a column that holds several."""
+    return tuple(joined.split(SEPARATOR)) if joined else ()
