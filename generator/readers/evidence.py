@@ -49,6 +49,7 @@ _SEPARATOR_WORDS = _SEPARATORS | frozenset(
 )
 _PIXELS = re.compile(r"\d{1,3}(?:px)?")
 _PART = re.compile(r" [-–—|/] |\t|  ")
+_DATELINE = re.compile(r"[^\d–—|-]{2,35} [–—|-] [^\d–—|-]{2,30}")
 _ADDRESS = re.compile(r"\S@\S|@\S|https?:|www\.|^[\d\W]+$|^\d{4,} ")
 _CLICK = re.compile(
     "click here|tap here|לחצו כאן|לחץ כאן|اضغط هنا|انقر هنا|یہاں کلک|کلیک کنید|दबाएं|क्लिक कर|ক্লিক কর|haga clic|haz clic|clique aqui|"
@@ -278,6 +279,8 @@ def _paragraph(article: Article, text: str, near: Near) -> list[Vote]:
         votes.append((1.5, "long"))
     if near.lead and not near.labelled:
         votes.append((1.5, "right below the headline, where summary, writer and place stand"))
+    if near.lead and not near.labelled and _DATELINE.fullmatch(text):
+        votes.append((3.0, "a name and a place, right below the headline"))
     if _ADDRESS.search(text):
         votes.append((6.0, "an address or a number"))
     if _CLICK.search(text):
