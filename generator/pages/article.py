@@ -159,7 +159,8 @@ def _date_url(p: Planning, code: str, date: ArticleDate | None) -> str | None:
     if date is None:
         return None
     if date.month and date.day:
-        return p.day_urls(code)[f"{date.year:04d}-{date.month:02d}-{date.day:02d}"]
+        # A draft, which the preview shows, may be the only article of its day.
+        return p.day_urls(code).get(f"{date.year:04d}-{date.month:02d}-{date.day:02d}")
     return date_url(code, date.year, date.month)
 
 
