@@ -55,6 +55,8 @@ class ArticleDate(Struct, frozen=True):
 
 
 class Paragraph(Struct, frozen=True, tag="paragraph"):
+    """A paragraph. `line` is where it begins in the source; `language` is its own where it is not the article's."""
+
     text: str
     line: int
     language: str | None = None
@@ -86,6 +88,8 @@ class Figure(Struct, frozen=True, tag="figure"):
 
 
 class Quotation(Struct, frozen=True, tag="quotation"):
+    """A quotation set apart, and whose words they are, where that is said."""
+
     text: str
     line: int
     attribution: str | None = None
@@ -94,6 +98,8 @@ class Quotation(Struct, frozen=True, tag="quotation"):
 
 
 class ItemList(Struct, frozen=True, tag="list"):
+    """A list. `start` is the number of the first item of an `ordered` one."""
+
     items: tuple[str, ...]
     line: int
     ordered: bool = False
@@ -113,6 +119,8 @@ class Table(Struct, frozen=True, tag="table"):
 
 
 class Link(Struct, frozen=True):
+    """What is left of a link: its words, and its address where that was kept."""
+
     text: str
     url: str | None = None
 
@@ -157,6 +165,8 @@ class SetAside(Struct, frozen=True):
 
 
 class Byline(Struct, frozen=True):
+    """Somebody who made the article, and as what. `line` is where the name stood in the text, if it stood there."""
+
     name: str
     role: str | None = None
     line: int | None = None

@@ -1,6 +1,5 @@
 """The manual tells all: every option, every key of site.toml, every problem code. What is missing there fails here."""
 
-import ast
 import re
 from importlib import import_module
 from pathlib import Path
@@ -8,8 +7,8 @@ from pathlib import Path
 import click
 import msgspec
 import pytest
+import reference
 
-import generator
 from generator.cli import COMMANDS, main
 from generator.config import Settings
 
@@ -56,23 +55,23 @@ def test_every_key_of_site_toml_is_in_the_manual() -> None:
             assert f"`{field.name}`" in text or f"[{field.name}" in text, f"docs/configuration.md does not tell of {field.name}"
 
 
-def codes() -> set[str]:
-    """Every problem code in the source: the fourth argument of `Problem(…)`, or a keyword `code`."""
-    found: set[str] = set()
-    package = Path(generator.__file__ or "").parent
-    for path in package.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Problem":
-                given = [*node.args[3:4], *(word.value for word in node.keywords if word.arg == "code")]
-                found |= {value.value for value in given if isinstance(value, ast.Constant) and isinstance(value.value, str)}
-    return found
-
-
 def test_every_problem_code_is_in_the_manual() -> None:
     text = (DOCS / "problems.md").read_text("utf-8")
-    assert len(codes()) > 20
-    missing = sorted(code for code in codes() if f"`{code}`" not in text)
-    assert missing == [], f"docs/problems.md does not tell of {', '.join(missing)}"
+    codes = {code.code for code in reference.problem_codes()}
+    told = set(re.findall(r"`([\w-]+)`", "".join(re.findall(r"^\|([^|]+)\| (?:error|warning|doubt)", text, re.MULTILINE))))
+    assert len(codes) > 80
+    assert told == codes, f"docs/problems.md does not tell of {codes - told}, or tells of {told - codes}, which do not exist"
+
+
+@pytest.mark.parametrize("name", sorted(reference.PAGES))
+def test_pages_made_from_the_code_are_as_the_code_is(name: str) -> None:
+    assert (DOCS / name).read_text("utf-8") == reference.PAGES[name](), "run python tests/reference.py"
+
+
+def test_every_structure_that_templates_see_says_what_it_is() -> None:
+    sections = re.findall(r"^### (\w+)\n\n(.*)\n", reference.templates(), re.MULTILINE)
+    assert len(sections) > 50
+    assert [name for name, doc in sections if not doc] == []
 
 
 def test_every_link_of_the_manual_leads_somewhere() -> None:

@@ -18,6 +18,8 @@ from generator.model import Article, ArticleDate, Direction, Figure, Picture, Se
 
 
 class NavLink(Struct, frozen=True):
+    """A link of the site's own: what it says, and where it leads."""
+
     label: str
     url: str
 
@@ -63,6 +65,9 @@ class SiteView(Struct, frozen=True):
 
 
 class Crumb(Struct, frozen=True):
+    """A step of the way from the front to the page; the page itself has no `url`. `language` is the label's where it is not the
+    page's."""
+
     label: str
     url: str | None
     language: str | None = None
@@ -199,6 +204,9 @@ class CiteView(Struct, frozen=True):
 
 
 class Provenance(Struct, frozen=True):
+    """Where an article came from: its file below the content folder, the SHA-256 of its bytes and of its words, how it was
+    read, where date and language were found, and the version of Roznama."""
+
     source: str
     sha256: str
     text_sha256: str
@@ -242,6 +250,8 @@ class ArticleView(Struct, frozen=True):
 
 
 class LetterGroup(Struct, frozen=True):
+    """The terms under one letter of an index; `anchor` is the place in the page that the letter's link leads to."""
+
     letter: str
     anchor: str
     terms: tuple[TermCount, ...]
@@ -343,6 +353,8 @@ class MonthView(Struct, frozen=True):
 
 
 class DayView(Struct, frozen=True):
+    """The articles of one day. `previous` and `next` are the nearest days that have a page."""
+
     date: ArticleDate
     count: int
     teasers: tuple[Teaser, ...]
@@ -423,6 +435,8 @@ class CreditView(Struct, frozen=True):
 
 
 class Tally(Struct, frozen=True):
+    """A line of a table of counts."""
+
     label: str
     count: int
 
