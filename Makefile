@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: site serve test lint bench screenshots wheel browser check-hosts clean
+.PHONY: site serve test lint bench screenshots docs wheel browser check-hosts clean
 
 site: $(VENV)/installed
 	$(BIN)/roznama build
@@ -34,6 +34,11 @@ bench: $(VENV)/installed-dev
 screenshots: site $(VENV)/installed-dev browser
 	$(BIN)/python tests/browser/screenshots.py output screenshots
 
+# The manual as a site, in site/. Pages made from the code are made anew first.
+docs: $(VENV)/installed-dev
+	$(BIN)/python tests/reference.py
+	$(BIN)/mkdocs build --strict --quiet
+
 wheel: $(VENV)/installed-dev
 	$(BIN)/python -m build --outdir dist
 
@@ -46,7 +51,7 @@ check-hosts: $(VENV)/installed-dev
 	$(BIN)/python -m pytest tests/test_hosts.py -rs
 
 clean:
-	rm -rf $(VENV) .roznama dist build screenshots
+	rm -rf $(VENV) .roznama dist build screenshots site
 
 $(VENV)/installed: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Roznama needs Python 3.11 or newer: make PYTHON=python3.12")'
