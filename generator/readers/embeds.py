@@ -15,7 +15,6 @@ LONGEST = 12
 """Visible lines a post may have. Of a page whose second line got lost, no more than this is taken for one."""
 _NAMED = 160
 """Characters at a line's end among which the poster is looked for."""
-_DIGITS = tuple("0123456789")
 _POSTER = re.compile(r"[—–-] ?[^()—]{1,60}\(@\w{1,20}\)[\s,·]{1,3}\S.{3,30}$")
 """Who wrote a post and when, as the code to embed one gives it: `— The Library (@library) May 5, 2019`."""
 _URL = re.compile(r"https?://[\w.-]+/[^\s<>\"]+")
@@ -35,7 +34,7 @@ def embeds(work: Weighing) -> None:
             for j in inside:
                 work.aside(j, "promo")
     for i, text in enumerate(work.texts):
-        if text.endswith(_DIGITS) and work.done[i] is None and (found := _POSTER.search(text[-_NAMED:])) is not None:
+        if text[-1].isdigit() and work.done[i] is None and (found := _POSTER.search(text[-_NAMED:])) is not None:
             alone = len(text) <= _NAMED and found.start() < 3 and i > work.start and work.done[i - 1] is None and work.marks[i - 1] is None
             _embed(work, [i - 1, i] if alone else [i])
 
