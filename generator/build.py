@@ -10,47 +10,33 @@ input gives the same bytes.
 
 import os
 import sqlite3
-import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from datetime import date
-from functools import lru_cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
-from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
-from generator import __version__, ledger, output, reasons, suggesting, tasks, workers
-from generator.catalogue import Catalogue, Change, PictureEntry, SourceEntry, barred
+from generator import __version__, ledger, output, reasons, tasks, workers
+from generator.catalogue import Catalogue, barred
 from generator.config import FILE, Site, SiteErrors
 from generator.digest import digest
+from generator.gathering import COMMIT_EVERY, FEW, Gathering, code_digest
 from generator.model import Page
 from generator.pages import search, shell, sitemaps
 from generator.pages.kinds import TEXTUAL, load_pages, plan_edited, plan_pages
 from generator.pages.planning import TEMPLATES, Planning
 from generator.problems import Problem
-from generator.readers import ReadingOptions, Rules
-from generator.readers.encodings import decide_encoding
 from generator.render import Templates
 from generator.report import Listener, Made, Report, Silent, peak_memory
-from generator.scan import Scan
-from generator.tasks import Job, ReadContext, ReadTask, WriteContext, WriteTask
+from generator.tasks import Job, WriteContext, WriteTask
 from generator.theme import StaticFile, Theme
 from generator.topics.reading import Naming
 from generator.topics.registry import registry_of
-from generator.topics.vocabulary import read_vocabulary
 
-READ_CHUNK, WRITE_CHUNK = 100, 50
-"""Files and pages in one task: large enough that handing out costs little, small enough that two workers end together."""
-FEW = 150
-"""Up to so many files or pages are done in this process: starting others takes longer."""
-COMMIT_EVERY = 20_000
-"""Files or pages after which what is done is kept, should the build be killed."""
-SAMPLES = 200
-"""Legacy files that the decision about an encoding looks at."""
+WRITE_CHUNK = 50
+"""Pages in one task."""
 SLOWEST = 10
 ROOM = "make room on the disk, check permissions, and build again: what was made stays"
 
@@ -113,7 +99,8 @@ class Build:
             stood = catalogue.remembered("standing")
             catalogue.remember("standing", None)
             with report.timed("read"):
-                self.read(catalogue)
+                gathering = Gathering(site, report, self.listener, self.pool)
+                self.naming = gathering.gather(catalogue, self.options.today.isoformat(), self.options.drafts)
             with report.timed("plan"):
                 planning, statics, context, standing = self.prepare(catalogue)
                 damaged = self.look_at_output(catalogue)
@@ -147,96 +134,6 @@ class Build:
             catalogue.commit()
         report.peak_memory = peak_memory()
         return report
-
-    # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-    def read(self, catalogue: Catalogue) -> None:
-        """Read what is new or changed, and drop what is gone."""
-        site, report = self.site, self.report
-        remembered = catalogue.remembered("encoding")
-        options = reading_options(site, remembered.decode() if remembered else None)
-        self.naming, mistakes = naming_of(site)
-        report.problems += mistakes
-        suggesting.note_vocabulary(catalogue, self.naming)
-        skipped = frozenset(
-            {site.output, site.state.parent, site.folder / "templates", site.folder / "static"} - {site.content}
-        )
-        scan = Scan(site.content, skipped, catalogue, _reading_digest(site, options), time.time_ns())
-        self.listener.step("scan", None)
-        count = catalogue.note_changes(scan.changes())
-        report.problems += scan.problems
-        report.removed = catalogue.forget_sources(scan.gone)
-        catalogue.forget_pictures(scan.gone_pictures)
-        self.listener.step("read", count)
-        self._read_changes(catalogue, options, catalogue.changes(), count)
-        self._decide_encoding(catalogue, options)
-        report.problems += ledger.read_moves(site, catalogue)
-        settled = catalogue.settle(self.options.today.isoformat(), self.options.drafts, site.settings.pictures.widths)
-        settled |= suggesting.settle_suggestions(catalogue, self.naming)
-        report.problems += ledger.write_moves(site, catalogue)
-        if settled:
-            catalogue.touch()
-        catalogue.commit()
-
-    def _read_changes(self, catalogue: Catalogue, options: ReadingOptions, changes: Iterator[Change], count: int) -> None:
-        """Hand files to readers and put what comes back into the catalogue."""
-        if not count:
-            return
-        context = ReadContext(self.site.content, options, self.site.settings.permalinks, self.naming)
-        work = (ReadTask(context, tuple(chunk)) for chunk in workers.chunks(changes, READ_CHUNK))
-        reading = _reading_digest(self.site, options)
-        done = 0
-        for task, entries in self.pool.results(
-            tasks.read_files, work, count > FEW, tasks.split_reading, tasks.lost_reading
-        ):
-            states = {change.path: change for change in task.changes}
-            entries = [entry for entry in entries if not self._stays(catalogue, entry)]
-            sources = [entry for entry in entries if isinstance(entry, SourceEntry)]
-            pictures = [entry for entry in entries if isinstance(entry, PictureEntry)]
-            known = {path for path in (entry.path for entry in sources) if catalogue.is_known(path)}
-            catalogue.put_sources(sources, reading, known)
-            catalogue.put_pictures(pictures)
-            for path in (entry for entry in entries if isinstance(entry, str)):
-                catalogue.seen_again(path, states[path].seen)
-            self.report.added += len(sources) - len(known)
-            self.report.changed += len(known)
-            done += len(task.changes)
-            if done % COMMIT_EVERY < READ_CHUNK:
-                catalogue.commit()
-            self.listener.advance(len(task.changes))
-
-    def _stays(self, catalogue: Catalogue, entry: SourceEntry | PictureEntry | str) -> bool:
-        """Whether a file could not be read at all, and what is known of it from an earlier build stays: its page is not
-        taken away because a disk or a share does not answer. The next build tries again."""
-        if isinstance(entry, str) or entry.digest or not catalogue.is_known(entry.path):
-            return False
-        self.report.problems += entry.problems if isinstance(entry, SourceEntry) else filter(None, (entry.problem,))
-        return True
-
-    def _decide_encoding(self, catalogue: Catalogue, options: ReadingOptions) -> None:
-        """Decide the encoding of the collection's files that are not Unicode, and read those again that were read
-        otherwise. The decision looks at the collection as it is, never at what was decided before."""
-        legacy = catalogue.legacy_sources()
-        if not legacy or options.encoding:
-            catalogue.remember("encoding", None)
-            return
-        samples = [_sample(self.site.content / path) for path, _, _ in legacy[:SAMPLES]]
-        decision = decide_encoding([sample for sample in samples if sample])
-        self.report.assumed.append(
-            f"encoding {decision.encoding} for {len(legacy):,} files that are not UTF-8 ({decision.explanation})"
-        )
-        options = msgspec.structs.replace(options, legacy_encoding=decision.encoding)
-        catalogue.remember("encoding", decision.encoding.encode())
-        wanted = _reading_digest(self.site, options)
-        changes = [
-            Change(path, False, "", beside) for path, reading, beside in legacy if reading != wanted(beside, True)
-        ]
-        if not changes:
-            return
-        self.listener.step("read", len(changes))
-        counted = self.report.added, self.report.changed
-        self._read_changes(catalogue, options, iter(changes), len(changes))
-        self.report.added, self.report.changed = counted  # they were counted when their bytes were
 
     # ── planning ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -409,72 +306,5 @@ class Build:
         report.problems = sorted(set(report.problems), key=lambda problem: problem.order)
 
 
-def reading_options(site: Site, legacy: str | None = None) -> ReadingOptions:
-    """How the files of `site` are read. Raises `SiteErrors` when `[reading]` in `site.toml` is wrong."""
-    settings = site.settings
-    try:
-        rules = msgspec.convert(settings.reading, Rules)
-    except msgspec.ValidationError as error:
-        raise SiteErrors([Problem(FILE, 0, 0, "site-value", f"[reading]: {error}", "see docs/reading.md")]) from error
-    return ReadingOptions(
-        language=settings.language,
-        languages=settings.languages,
-        encoding=settings.encoding,
-        legacy_encoding=legacy,
-        ids=settings.ids,
-        rules=rules,
-    )
-
-
-def naming_of(site: Site) -> tuple[Naming, list[Problem]]:
-    """What names topics in `site`, and what is wrong with its vocabulary."""
-    vocabulary, mistakes = read_vocabulary(site.folder)
-    return Naming(vocabulary, site.settings.topics.packs, site.settings.topics.suggestions), mistakes
-
-
-def _reading_digest(site: Site, options: ReadingOptions) -> "_Reading":
-    return _Reading(code_digest(), (site.settings.permalinks, site.settings.topics), options)
-
-
-class _Reading:
-    """Makes the digest of how a file is read. A decision about legacy encodings concerns legacy files alone."""
-
-    def __init__(self, code: bytes, permalinks: object, options: ReadingOptions) -> None:
-        plain = msgspec.structs.replace(options, legacy_encoding=None)
-        self._plain = digest(code, permalinks, plain, (), False)
-        self._base = (code, permalinks, plain)
-        self._legacy = options.legacy_encoding
-
-    def __call__(self, beside: tuple[str, ...], legacy: bool) -> bytes:
-        if not beside and not legacy:
-            return self._plain
-        return digest(*self._base, beside, self._legacy if legacy else False)
-
-
-def _sample(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(50_000)
-    except OSError:
-        return b""
-
-
 def _named(key: str) -> str:
     return key.replace("\x1f", " ").strip() or "page"
-
-
-@lru_cache(maxsize=1)
-def code_digest() -> bytes:
-    """A digest of Roznama itself, its data included and the theme not: other code may read or render otherwise."""
-    found: list[tuple[str, bytes]] = []
-
-    def walk(folder: Traversable, prefix: str) -> None:
-        for entry in folder.iterdir():
-            if entry.is_dir():
-                if entry.name not in ("theme", "__pycache__"):
-                    walk(entry, f"{prefix}{entry.name}/")
-            elif not entry.name.endswith(".pyc"):
-                found.append((prefix + entry.name, entry.read_bytes()))
-
-    walk(files("generator"), "")
-    return digest(sorted(found))

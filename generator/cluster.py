@@ -22,9 +22,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator import __version__, theme
-from generator.build import code_digest
 from generator.config import Site, SiteErrors
 from generator.digest import digest
+from generator.gathering import code_digest
 from generator.problems import Problem
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ FLOORS: dict[str, int] = {
     "config": 1, "urls": 1, "html": 1, "output": 1, "workers": 1, "pictures": 1, "theme": 1, "kept": 1, "bags": 1,
     "readers": 2, "catalogue": 2, "topics": 2, "search": 2, "importing": 2, "targets": 2,
     "pages": 3, "render": 3, "checks": 3,
-    "scan": 4, "tasks": 4, "ledger": 4, "report": 4, "reasons": 4, "build": 4, "cluster": 4, "preview": 4, "verifying": 4, "suggesting": 4,
+    "scan": 4, "tasks": 4, "ledger": 4, "report": 4, "reasons": 4, "build": 4, "gathering": 4, "cluster": 4,
+    "preview": 4, "verifying": 4, "suggesting": 4,
     "starting": 4, "publishing": 4, "packing": 4, "zim": 4, "crates": 3,
     "cli": 5, "__main__": 5, "__init__": 0,
 }  # fmt: skip

@@ -18,10 +18,10 @@ import msgspec
 from rich.console import Console
 from rich.text import Text
 
-from generator.build import reading_options
 from generator.cli.console import show_problem
 from generator.cli.options import Place, json_option, quiet_option, site_options
 from generator.config import FILE, SiteErrors, load_site
+from generator.gathering import reading_options
 from generator.model import Article, Block, Figure, ItemList, ReadAlso, Table
 from generator.problems import FSI, PDI
 from generator.readers import SUFFIXES, Reading, ReadingOptions, Source, read

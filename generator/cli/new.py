@@ -11,10 +11,10 @@ from pathlib import Path, PurePosixPath
 import click
 import msgspec
 
-from generator.build import reading_options
 from generator.cli.console import show_problems
 from generator.cli.options import Place, json_option, site_options
 from generator.config import SiteErrors
+from generator.gathering import reading_options
 from generator.language import script_of
 from generator.model import ArticleDate
 from generator.readers.article import SURE

@@ -14,9 +14,10 @@ import msgspec
 from msgspec import Struct
 
 from generator import readers
-from generator.build import Build, Options, naming_of, reading_options
+from generator.build import Build, Options
 from generator.catalogue import Catalogue, entry_of
 from generator.config import Site
+from generator.gathering import naming_of, reading_options
 from generator.kept import Kept, packed
 from generator.model import Page
 from generator.pages import article
