@@ -217,8 +217,9 @@ def _findings(place: Path, found: Survey) -> Iterator[str]:
         yield f"  read here     {len(found.sample):,} of them, evenly spread"
     named = [f"{FSI}{language.autonym(code)}{PDI} ({code}) {count:,}" for code, count in found.languages()]
     yield f"  languages     {_listed(named) or 'none that can be told'}"
-    encodings = [f"{name} {count:,}" for name, count in found.encodings()]
-    yield f"  encodings     {_listed(encodings)}" + (f" ({found.decision.explanation})" if found.decision else "")
+    guessed = {found.decision.encoding: f" ({found.decision.explanation})"} if found.decision else {}
+    encodings = [f"{name} {count:,}{guessed.get(name, '')}" for name, count in found.encodings()]
+    yield f"  encodings     {_listed(encodings)}"
     origins = [f"{origin} {count:,}" for origin, count in found.origins()]
     years = found.years()
     yield f"  dates         {_listed(origins)}" + (f"; {years[0]} to {years[1]}" if years else "")
