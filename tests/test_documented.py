@@ -8,6 +8,7 @@ import click
 import msgspec
 import pytest
 import reference
+from test_floors import FLOORS
 
 from generator.cli import COMMANDS, main
 from generator.config import Settings
@@ -79,6 +80,16 @@ def test_every_link_of_the_manual_leads_somewhere() -> None:
         text = re.sub(r"```.*?```|`[^`\n]*`", "", page.read_text("utf-8"), flags=re.DOTALL)  # code holds examples
         for link in re.findall(r"\]\(([^)#:]+)\)", text):
             assert (page.parent / link).exists(), f"{page.name} links to {link}"
+
+
+def test_every_module_stands_on_its_floor_in_the_manual() -> None:
+    table = (DOCS / "architecture.md").read_text("utf-8").partition("\n## The path")[0]
+    told: dict[str, int] = {}
+    floor = 0
+    for number, names in re.findall(r"^\| (\d?) ?\| ([^|]+) \|", table, re.MULTILINE):
+        floor = int(number) if number else floor
+        told |= {name.rstrip("/"): floor for name in re.findall(r"`([^`]+)`", names)}
+    assert told == {name: floor for name, floor in FLOORS.items() if name != "__init__"}
 
 
 def test_every_command_can_be_imported() -> None:
