@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from generator.catalogue.rows import BATCH, ROW, FigureRow, PictureRow, Row, TermRow
+from generator.catalogue.rows import ROW, FigureRow, PictureRow, Row, TermRow, among
 
 
 class Figures:
@@ -15,16 +15,8 @@ class Figures:
 
     def pictures(self, paths: Iterable[str]) -> dict[str, PictureRow]:
         """The sound pictures among `paths`."""
-        wanted = sorted(set(paths))
-        found: dict[str, PictureRow] = {}
-        for at in range(0, len(wanted), BATCH):
-            batch = wanted[at : at + BATCH]
-            query = (
-                f"SELECT path, width, height FROM picture WHERE width > 0 AND path IN ({', '.join('?' * len(batch))})"
-            )
-            for row in self._db.execute(query, batch):
-                found[row[0]] = PictureRow._make(row)
-        return found
+        query = "SELECT path, width, height FROM picture WHERE width > 0 AND path IN ({})"
+        return {row[0]: PictureRow._make(row) for row in among(self._db, query, sorted(set(paths)))}
 
     def shown_pictures(self) -> Iterator[tuple[str, str, int, int, bytes]]:
         """(path, path of the file as the disk has it, width, height, digest) of every sound picture that a shown article

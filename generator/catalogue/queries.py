@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from generator.catalogue.entries import TermEntry
-from generator.catalogue.rows import BATCH, FEED, ROW, ArticleRow, Details, FeedRow, Row, listed
+from generator.catalogue.rows import FEED, ROW, ArticleRow, Details, FeedRow, Row, among, listed
 from generator.catalogue.topics import Topics
 from generator.model import ArticleDate, Teaser, Withdrawal
 from generator.problems import Problem
@@ -125,14 +125,8 @@ class Queries(Topics):
 
     def teasers(self, sources: Sequence[str]) -> list[tuple[Teaser, str | None]]:
         """What other pages show of the articles read from `sources`, in that order, with the path of the lead picture."""
-        found: dict[str, tuple[Teaser, str | None]] = {}
-        for at in range(0, len(sources), BATCH):
-            batch = sources[at : at + BATCH]
-            marks = ", ".join("?" * len(batch))
-            for source, teaser, lead in self._db.execute(
-                f"SELECT c.source, c.teaser, a.lead FROM card c JOIN article a USING (source) WHERE c.source IN ({marks})", batch
-            ):
-                found[source] = (_teaser(teaser), lead)
+        query = "SELECT c.source, c.teaser, a.lead FROM card c JOIN article a USING (source) WHERE c.source IN ({})"
+        found = {source: (_teaser(teaser), lead) for source, teaser, lead in among(self._db, query, sources)}
         return [found[source] for source in sources]
 
     # ── feeds and sitemaps ───────────────────────────────────────────────────────────────────────────────────────────
@@ -167,45 +161,26 @@ class Queries(Topics):
 
     def modified(self, sources: Sequence[str]) -> dict[str, ArticleDate]:
         """When those of `sources` that were corrected were."""
-        found: dict[str, ArticleDate] = {}
-        for at in range(0, len(sources), BATCH):
-            batch = sources[at : at + BATCH]
-            marks = ", ".join("?" * len(batch))
-            query = f"SELECT source, modified FROM article WHERE modified IS NOT NULL AND source IN ({marks})"
-            found |= {source: _date(date) for source, date in self._db.execute(query, batch)}
-        return found
+        query = "SELECT source, modified FROM article WHERE modified IS NOT NULL AND source IN ({})"
+        return {source: _date(date) for source, date in among(self._db, query, sources)}
 
     def bylines(self, sources: Sequence[str]) -> dict[str, tuple[str, ...]]:
         """The authors of those of `sources` that name some."""
-        found: dict[str, tuple[str, ...]] = {}
-        for at in range(0, len(sources), BATCH):
-            batch = sources[at : at + BATCH]
-            marks = ", ".join("?" * len(batch))
-            query = f"SELECT source, bylines FROM card WHERE bylines > '' AND source IN ({marks})"
-            found |= {source: listed(names) for source, names in self._db.execute(query, batch)}
-        return found
+        query = "SELECT source, bylines FROM card WHERE bylines > '' AND source IN ({})"
+        return {source: listed(names) for source, names in among(self._db, query, sources)}
 
     def article_details(self, sources: Sequence[str]) -> dict[str, Details]:
         """source → what its page needs."""
+        query = "SELECT c.source, c.teaser, c.terms, a.pictures FROM card c JOIN article a USING (source) WHERE c.source IN ({})"
         found: dict[str, Details] = {}
-        for at in range(0, len(sources), BATCH):
-            batch = sources[at : at + BATCH]
-            marks = ", ".join("?" * len(batch))
-            query = f"SELECT c.source, c.teaser, c.terms, a.pictures FROM card c JOIN article a USING (source) WHERE c.source IN ({marks})"
-            for source, teaser, terms, pictures in self._db.execute(query, batch):
-                named = self._picture_names(source) if pictures is not None else ()
-                both = (*_terms(terms), *self.suggested_of(source))
-                found[source] = Details(_teaser(teaser), both, named)
+        for source, teaser, terms, pictures in among(self._db, query, sources):
+            named = self._picture_names(source) if pictures is not None else ()
+            found[source] = Details(_teaser(teaser), (*_terms(terms), *self.suggested_of(source)), named)
         return found
 
     def kept(self, sources: Sequence[str]) -> dict[str, bytes]:
         """source → the article as it was read, packed."""
-        found: dict[str, bytes] = {}
-        for at in range(0, len(sources), BATCH):
-            batch = sources[at : at + BATCH]
-            marks = ", ".join("?" * len(batch))
-            found |= self._db.execute(f"SELECT source, packed FROM kept WHERE source IN ({marks})", batch).fetchall()
-        return found
+        return dict(among(self._db, "SELECT source, packed FROM kept WHERE source IN ({})", sources))
 
     def _picture_names(self, source: str) -> tuple[str, ...]:
         query = "SELECT picture FROM figure WHERE source = ? AND picture IS NOT NULL ORDER BY position"

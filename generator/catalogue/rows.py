@@ -1,6 +1,8 @@
 """The rows in which the catalogue answers, and the columns they are made of."""
 
-from typing import NamedTuple
+import sqlite3
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 
@@ -84,6 +86,13 @@ class PictureRow(NamedTuple):
     path: str
     width: int
     height: int
+
+
+def among(db: sqlite3.Connection, query: str, keys: Sequence[str]) -> Iterator[Any]:
+    """The rows of `query`, in which `{}` stands for as many of `keys` as a statement takes."""
+    for at in range(0, len(keys), BATCH):
+        batch = keys[at : at + BATCH]
+        yield from db.execute(query.format(", ".join("?" * len(batch))), batch)
 
 
 def listed(joined: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from generator.catalogue.entries import PhraseEntry, TermEntry
-from generator.catalogue.rows import BATCH, ROW, Row, TermRow
+from generator.catalogue.rows import ROW, Row, TermRow, among
 from generator.digest import digest
 from generator.text import fold
 
@@ -290,11 +290,9 @@ class Topics:
         rows of an archive of 100,000 articles take 30 MB."""
         found: dict[str, list[tuple[str, str]]] = {}
         one: dict[tuple[str, str], tuple[str, str]] = {}
-        for at in range(0, len(sources) if sources is not None else 1, BATCH):
-            batch = sources[at : at + BATCH] if sources is not None else ()
-            where = f" AND source IN ({', '.join('?' * len(batch))})" if sources is not None else ""
-            query = f"SELECT source, kind, key FROM term WHERE kind IN ('topic', 'person', 'place', 'organisation'){where}"
-            for source, kind, key in self._db.execute(query, batch):
-                pair = (kind, key)
-                found.setdefault(source, []).append(one.setdefault(pair, pair))
+        query = "SELECT source, kind, key FROM term WHERE kind IN ('topic', 'person', 'place', 'organisation')"
+        rows = self._db.execute(query) if sources is None else among(self._db, f"{query} AND source IN ({{}})", sources)
+        for source, kind, key in rows:
+            pair = (kind, key)
+            found.setdefault(source, []).append(one.setdefault(pair, pair))
         return found
