@@ -55,7 +55,7 @@ def verify(output: Path, sources: Path | None, listener: Listener | None = None)
                 known[said["source"]] = said["sha256"]
     yield from _strangers(output, paths)
     if sources is not None:
-        yield from _sources(sources, known)
+        yield from _sources(sources.absolute(), known, output.absolute())
 
 
 _REBUILD = "build again, or fetch the file from a copy"
@@ -95,7 +95,7 @@ def file_sha256(file: Path) -> str:
         return hashlib.file_digest(data, "sha256").hexdigest()
 
 
-def _sources(folder: Path, known: dict[str, str]) -> Iterator[Problem]:
+def _sources(folder: Path, known: dict[str, str], output: Path) -> Iterator[Problem]:
     for path, expected in sorted(known.items()):
         try:
             data = (folder / path).read_bytes()
@@ -105,8 +105,17 @@ def _sources(folder: Path, known: dict[str, str]) -> Iterator[Problem]:
         if hashlib.sha256(data).hexdigest() != expected:
             message = "the source is not the one that was published"
             yield Problem(path, 0, 0, "verify-source-changed", message, "build again, or fetch the file from a copy")
-    for file in sorted(folder.rglob("*")):
-        path = file.relative_to(folder).as_posix()
-        if file.suffix.lower() in SUFFIXES and path not in known and file.is_file():
+    for path in sorted(_articles(folder, output)):
+        if path not in known:
             message = "no page was made of this source"
             yield Problem(path, 0, 0, "verify-source-unpublished", message, "drafts and duplicates have none", "warning")
+
+
+def _articles(folder: Path, output: Path) -> Iterator[str]:
+    """Files that a build reads as articles. The output may stand among them, as do a site's own templates."""
+    beside = {output, folder / "templates", folder / "static"}
+    for here, below, names in os.walk(folder):
+        below[:] = [name for name in below if not name.startswith(".") and Path(here, name) not in beside]
+        for name in names:
+            if name.lower().endswith(SUFFIXES) and not name.startswith("."):
+                yield Path(here, name).relative_to(folder).as_posix()

@@ -28,6 +28,7 @@ from generator.cli.options import Place, json_option, site_options
 from generator.config import Site, SiteErrors, load_site
 from generator.problems import FSI, PDI
 from generator.readers import SUFFIXES
+from generator.starting.survey import walk
 from generator.workers import cores
 
 STORE = "catalogue.sqlite"
@@ -123,7 +124,7 @@ def _site(place: Place) -> Iterator[Finding]:
         return
     named = "site.toml" if site.configured else "a folder without site.toml"
     yield Finding("site", "ok", f"{named} in {FSI}{site.folder}{PDI}")
-    count = sum(name.lower().endswith(SUFFIXES) for _, _, names in os.walk(site.content) for name in names)
+    count = sum(path.lower().endswith(SUFFIXES) for path in walk(site.content))
     where = f"{count:,} files in {FSI}{site.content}{PDI}"
     if count:
         yield Finding("articles", "ok", where)

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 from small_site import SmallSite, dump, with_front_matter
 
+from generator.cli.build import build as build_command
 from generator.cli.verify import verify as command
 from generator.model import Article, Figure, ItemList, Paragraph
 from generator.pages.plain import plain_text, text_sha256
@@ -31,6 +32,16 @@ def test_a_site_as_it_was_built_is_proven(site: SmallSite) -> None:
     assert codes(site) == []
     result = CliRunner().invoke(command, [str(site.folder)])
     assert (result.exit_code, result.output) == (0, "0 differences, 0 files of which nothing is recorded\n")
+
+
+def test_the_output_may_stand_among_the_articles(tmp_path: Path) -> None:
+    for name in ("a.txt", ".hidden.txt", "static/note.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(dump("The presses stop", "They stopped at noon."), "utf-8")
+    assert CliRunner().invoke(build_command, [str(tmp_path), "-q"]).exit_code == 0
+    assert (tmp_path / "output/robots.txt").exists()
+    result = CliRunner().invoke(command, [str(tmp_path)])
+    assert result.output == "0 differences, 0 files of which nothing is recorded\n"
 
 
 def test_every_difference_is_named(site: SmallSite) -> None:
