@@ -22,7 +22,7 @@ from generator.config import Colour, LanguageCode, Settings
 from generator.pages import views
 from generator.pages.planning import TEMPLATES
 from generator.problems import Problem
-from generator.readers.source import GuessKind
+from generator.readers.source import GuessKind, Rules
 
 DOCS = Path(__file__).parents[1] / "docs"
 PACKAGE = Path(generator.__file__ or "").parent
@@ -77,12 +77,12 @@ def first_line(text: str | None) -> str:
 def setting_rows(kind: type[msgspec.Struct], prefix: str = "") -> Iterator[tuple[str, str, str]]:
     """(key, values it takes, default) of a table of `site.toml` and those within it."""
     for field in msgspec.structs.fields(kind):
-        types_ = (field.type, *get_args(field.type))
+        types_ = (READING if field.name == "reading" else field.type, *get_args(field.type))
         inner = next((one for one in types_ if isinstance(one, type) and issubclass(one, msgspec.Struct)), None)
         name = f"{prefix}{field.name}"
         if inner is None:
             yield f"`{name}`", described(field.type), shown(field)
-        elif get_origin(field.type) is dict:
+        elif get_origin(field.type) is dict and inner is not READING:
             yield from setting_rows(inner, f"{name}.CODE.")
         elif get_origin(field.type) is tuple:
             yield f"`{name}`", "list of tables: " + ", ".join(key for key, _, _ in setting_rows(inner)), shown(field)
@@ -90,6 +90,8 @@ def setting_rows(kind: type[msgspec.Struct], prefix: str = "") -> Iterator[tuple
             yield from setting_rows(inner, f"{name}.")
 
 
+READING = Rules
+"""What stands in `[reading]`: the configuration leaves that table to the readers."""
 NAMED = {Colour: "a colour, `#rrggbb`", LanguageCode: "a language's code", str: "text", int: "number", bool: "`true`, `false`"}
 
 
