@@ -22,6 +22,7 @@ from generator.config import Colour, LanguageCode, Settings
 from generator.pages import views
 from generator.pages.planning import TEMPLATES
 from generator.problems import Problem
+from generator.readers.front_matter import NAMES
 from generator.readers.source import GuessKind, Rules
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -121,6 +122,14 @@ def shown(field: msgspec.structs.FieldInfo) -> str:
     return "" if value is None else f"`{msgspec.json.encode(value).decode()}`"
 
 
+def names_of_fields() -> list[list[str]]:
+    """The names of each field of front matter, its usual one first."""
+    fields: dict[str, list[str]] = {}
+    for name, field in NAMES.items():
+        fields.setdefault(field, []).append(name)
+    return list(fields.values())
+
+
 # ── problems ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -202,6 +211,9 @@ def reference() -> str:
         + "\n".join(command_section(name, command) for name, command in commands())
         + "\n## site.toml\n\nA key of a table stands behind its name and a dot: `theme.accent` is `accent` in `[theme]`.\n\n"
         + table(["key", "value", "default"], setting_rows(Settings))
+        + "\n## Front matter\n\nAny of the names will do, in capitals too, with spaces or hyphens for `_`. [reading.md](reading.md#front-matter)\n"
+        "tells what the values may be. Other fields are kept, and templates see them as `view.article.extra`.\n\n"
+        + table(["names"], ([", ".join(f"`{name}`" for name in names)] for names in names_of_fields()))
         + "\n## Problem codes\n\n"
         + table(["code", "severity", "reported by"], rows)
     )
