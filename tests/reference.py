@@ -212,7 +212,8 @@ def reference() -> str:
         + "\n## site.toml\n\nA key of a table stands behind its name and a dot: `theme.accent` is `accent` in `[theme]`.\n\n"
         + table(["key", "value", "default"], setting_rows(Settings))
         + "\n## Front matter\n\nAny of the names will do, in capitals too, with spaces or hyphens for `_`.\n"
-        "[reading.md](reading.md#front-matter) tells what the values may be. Other fields are kept, and templates see them as `view.article.extra`.\n\n"
+        "[reading.md](reading.md#front-matter) tells what the values may be. Other fields are kept, and templates see them as\n"
+        "`view.article.extra`.\n\n"
         + table(["names"], ([", ".join(f"`{name}`" for name in names)] for names in names_of_fields()))
         + "\n## Problem codes\n\n"
         + table(["code", "severity", "reported by"], rows)
