@@ -37,7 +37,7 @@ screenshots: site $(VENV)/installed-dev browser
 # The manual as a site, in site/. Pages made from the code are made anew first.
 docs: $(VENV)/installed-dev
 	$(BIN)/python tests/reference.py
-	$(BIN)/mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet  # of the tool's own future, not of these pages
 
 wheel: $(VENV)/installed-dev
 	$(BIN)/python -m build --outdir dist

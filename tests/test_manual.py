@@ -22,6 +22,11 @@ def manual(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def test_the_first_page_leads_to_every_other() -> None:
+    links = re.findall(r"\]\(([\w.-]+\.md)\)", (ROOT / "docs/index.md").read_text("utf-8"))
+    assert {page.name for page in (ROOT / "docs").glob("*.md")} == {*links, "index.md"}
+
+
 def test_every_page_is_built_and_in_the_menu(manual: Path) -> None:
     menu = (manual / "index.html").read_text("utf-8")
     for page in (ROOT / "docs").glob("*.md"):
