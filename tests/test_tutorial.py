@@ -1,5 +1,5 @@
 """The tutorial is done as it stands: its texts are saved, its commands run, its changes made, what it promises looked at.
-The example of the guide to bilingual archives is built as well."""
+The examples of the guides to bilingual archives and to themes are built as well."""
 
 import re
 import signal
@@ -12,7 +12,7 @@ from typing import NamedTuple
 from urllib.request import urlopen
 
 import pytest
-from small_site import SmallSite
+from small_site import SmallSite, dump
 
 DOCS = Path(__file__).parents[1] / "docs"
 BIN = Path(sys.executable).parent
@@ -171,3 +171,17 @@ def test_the_bilingual_example_is_linked_and_named_as_the_guide_says(site: Small
     assert 'hreflang="x-default" href="https://archive.example/ur/2010/07/2010-07-29-sailab.html"' in english
     assert "Evening" in english
     assert (site.output / "en/search/index.html").exists()
+
+
+def test_the_theme_in_ten_lines_follows_the_others_and_names_what_is_there(site: SmallSite) -> None:
+    found = re.search(r"```css\n(.*?)```", (DOCS / "theme.md").read_text("utf-8"), re.DOTALL)
+    assert found
+    site.write("static/css/90-mine.css", found[1])
+    site.article("ur/2001/a.txt", dump("پہلی سرخی", "یہ ایک پیرا ہے۔"))
+    assert site.build().problems == []
+    sheet = site.page("static/roznama.css")
+    before, _, mine = sheet.partition("#8b0000")
+    assert mine
+    own = before[: before.rindex(":root")]
+    for name in {*re.findall(r"(--[a-z-]+):", found[1]), *re.findall(r"(\.[a-z]+)\b[^;]*\{", found[1])}:
+        assert name in own, f"the theme has no {name}"
