@@ -89,7 +89,7 @@ def _read(article: Article) -> tuple[dict[str, int], dict[str, list[int]], dict[
     line: list[str] = []
     wholes: list[tuple[int, str]] = []
     extra: defaultdict[str, float] = defaultdict(float)
-    for weight, text in _texts(article):
+    for weight, text in texts(article):
         found = list(map(_known.__getitem__, text.split()))  # every space parts words, so pieces may be looked at alone
         whole = len(wholes)
         plain: list[str] = found  # type: ignore[assignment]
@@ -155,7 +155,7 @@ def filters(terms: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     return tuple(sorted({words.filter_word(kind, name) for kind, name in terms}))
 
 
-def _texts(article: Article) -> Iterator[tuple[float, str]]:
+def texts(article: Article) -> Iterator[tuple[float, str]]:
     """(weight, text) of everything a reader can find on the article's page."""
     yield HEADLINE, article.headline
     if article.standfirst:

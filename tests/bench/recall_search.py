@@ -1,10 +1,10 @@
-"""Whether search finds everything and nothing else: words drawn from the sources of a built archive.
+"""Whether search finds everything and nothing else: words drawn from the texts of a built archive.
 
     python tests/bench/recall_search.py CONTENT OUTPUT [--words 1000]
 
-For each word, every article whose source has it must be found by the word itself, by its folded spelling, and by the
-spelling of another keyboard; and what is found and not marked as near must have it. Words of the sources are split by
-Unicode's categories and not by Roznama's own table, so that a mistake there shows.
+For each word, every article whose text has it (what its page shows; labels and front matter are no text) must be found
+by the word itself, by its folded spelling, and by the spelling of another keyboard; and what is found and not marked as
+near must have it. Words are split by Unicode's categories and not by Roznama's own table, so that a mistake there shows.
 """
 
 import argparse
@@ -17,6 +17,7 @@ from pathlib import Path
 from generator.readers import SUFFIXES, ReadingOptions, Source, read
 from generator.search import words
 from generator.search.engine import Engine, Wish
+from generator.search.record import texts
 from generator.urls import article_id
 
 OTHER = str.maketrans({"ی": "ي", "ک": "ك", "ہ": "ه", "ي": "ی", "ك": "ک", "0": "۰", "1": "۱", "2": "٢", "ۃ": "ة"})
@@ -49,9 +50,7 @@ def main() -> None:
         if article is None:
             continue
         name = article_id(article.id)
-        text = unicodedata.normalize("NFC", path.read_text("utf-8", errors="replace"))
-        if text.startswith("---"):
-            text = text.split("---", 2)[2]
+        text = unicodedata.normalize("NFC", "\n".join(part for _, part in texts(article)))
         for token in tokens(text):
             holders[token].add(name)
         folded[name] = words.strong(words.form(text))

@@ -25,7 +25,7 @@ from recall_search import OTHER, tokens
 
 from generator.readers import SUFFIXES, ReadingOptions, Source, read
 from generator.search import words
-from generator.search.record import _texts
+from generator.search.record import texts
 from generator.urls import article_id
 
 MOST = 10
@@ -57,7 +57,7 @@ def gathered(content: Path) -> dict[str, Text]:
         article = read(path.read_bytes(), source, ReadingOptions()).article
         if article is None or article.draft or article.withdrawn:
             continue
-        rows = [list(tokens(unicodedata.normalize("NFC", text))) for _, text in _texts(article)]
+        rows = [list(tokens(unicodedata.normalize("NFC", text))) for _, text in texts(article)]
         forms = {strong(word) for row in rows for word in row}
         found[article_id(article.id)] = Text(article.language, rows, forms)
     return found
