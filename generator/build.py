@@ -35,8 +35,10 @@ from generator.theme import StaticFile, Theme
 from generator.topics.reading import Naming
 from generator.topics.registry import registry_of
 
-WRITE_CHUNK = 50
-"""Pages in one task."""
+WRITE_CHUNK, SMALL_CHUNK = 50, 4
+"""Pages in one task; of a few pages, so that two workers have some."""
+LARGE, SOME = 50_000, 16
+"""In an output of so many files some pages are worth other processes: they are long lists and large shards."""
 SLOWEST = 10
 ROOM = "make room on the disk, check permissions, and build again: what was made stays"
 
@@ -225,14 +227,14 @@ class Build:
         report = self.report
         count = sum(report.stale.values())
         self.listener.step("write", count)
+        much = count > (SOME if report.planned > LARGE else FEW)
+        size = WRITE_CHUNK if count > FEW else SMALL_CHUNK
         done = 0
         segments = search.prepare(planning)
-        for _ in self.pool.results(tasks.write_segment, segments, count > FEW, lambda one: [one], tasks.lost_segment):
+        for _ in self.pool.results(tasks.write_segment, segments, much, lambda one: [one], tasks.lost_segment):
             pass
-        work = self._write_tasks(catalogue, planning, statics, context)
-        for _, made in self.pool.results(
-            tasks.write_pages, work, count > FEW, tasks.split_writing, tasks.lost_writing
-        ):
+        work = self._write_tasks(catalogue, planning, statics, context, size)
+        for _, made in self.pool.results(tasks.write_pages, work, much, tasks.split_writing, tasks.lost_writing):
             catalogue.put_written((m.page, m.written) for m in made if m.written is not None)
             for one in made:
                 if one.problem is not None:
@@ -251,9 +253,9 @@ class Build:
         report.unchanged = report.planned - report.written - report.failed
 
     def _write_tasks(
-        self, catalogue: Catalogue, planning: Planning, statics: Sequence[StaticFile], context: WriteContext
+        self, catalogue: Catalogue, planning: Planning, statics: Sequence[StaticFile], context: WriteContext, size: int
     ) -> Iterator[WriteTask]:
-        for chunk in workers.chunks(catalogue.stale(), WRITE_CHUNK):
+        for chunk in workers.chunks(catalogue.stale(), size):
             ours = {page.path: known for page, known in chunk}
             jobs: Iterator[tuple[Page, Job]] = load_pages(planning, [page for page, _ in chunk], statics)
             yield WriteTask(context, tuple((page, job, ours[page.path]) for page, job in jobs))

@@ -176,10 +176,10 @@ def _opening(article: Article) -> str | None:
     return (cut[: cut.rfind(" ")] if " " in cut[80:] else cut).rstrip(" ،,؛;:–-") + "…"
 
 
-def outside(entry: ArticleEntry, problems: Sequence[Problem]) -> bytes:
-    """The digest of all that is known of an article but its text: what anything but its own page, its twin and the search
-    index may depend on."""
-    return digest(msgspec.structs.replace(entry, digest=b"", words=b"", phrases=()), problems)
+def outside(entry: ArticleEntry) -> bytes:
+    """The digest of all that is known of an article but its text, and what was set aside or doubtful in it: what anything
+    may depend on but its own page, its twin, the search index, and the page about the archive."""
+    return digest(msgspec.structs.replace(entry, digest=b"", words=b"", phrases=(), asides=()))
 
 
 def shows(entry: ArticleEntry) -> bytes:

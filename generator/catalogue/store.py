@@ -176,9 +176,9 @@ class Catalogue(Queries, Figures, Manifest, Changes, Searching, Checking, Transl
                 )
             )
             article = entry.article
-            state = None if article is None else outside(article, entry.problems)
+            state = None if article is None else outside(article)
             if path in known:
-                if article is not None and self._edit(path, article, state, entry.packed):
+                if article is not None and self._edit(entry, article, state):
                     continue
                 self._drop(path)
             self.touch()
@@ -213,17 +213,23 @@ class Catalogue(Queries, Figures, Manifest, Changes, Searching, Checking, Transl
         self.put_kept(kept)
         self.put_phrases(phrases)
 
-    def _edit(self, path: str, article: ArticleEntry, state: bytes | None, packed: bytes) -> bool:
+    def _edit(self, entry: SourceEntry, article: ArticleEntry, state: bytes | None) -> bool:
         """Put the new text of an article of which nothing else has changed; whether that is so."""
-        run = self._db.execute
+        run, path = self._db.execute, entry.path
         known = run("UPDATE article SET digest = ? WHERE source = ? AND outside = ?", (article.digest, path, state)).rowcount
         if not known:
             return False
         run("UPDATE card SET words = ? WHERE source = ?", (article.words, path))
         self.drop_kept(path)
-        self.put_kept([(path, lot(article.id), packed)])
+        self.put_kept([(path, lot(article.id), entry.packed)])
         if self.replace_phrases(path, article.language, article.phrases):
             run("UPDATE article SET suggested = NULL WHERE source = ?", (path,))
+        for table in ("aside", "problem"):
+            run(f"DELETE FROM {table} WHERE source = ?", (path,))
+        self._db.executemany("INSERT INTO aside VALUES (?, ?, ?)", [(path, *aside) for aside in article.asides])
+        self._db.executemany(
+            "INSERT INTO problem VALUES (?, ?, ?)", [(path, one.severity, _pack(one)) for one in entry.problems]
+        )
         run("INSERT OR IGNORE INTO edited VALUES (?)", (path,))
         return True
 

@@ -63,7 +63,7 @@ def plan_pages(planning: Planning, statics: Sequence[StaticFile]) -> Iterator[Pa
     yield from files.plan(planning, statics)
 
 
-TEXTUAL = ("search", "shard", "data")
+TEXTUAL = ("about", "not_found", "search", "shard", "data")
 """Kinds of pages, besides articles, that change with the text of an article alone."""
 
 
@@ -71,6 +71,7 @@ def plan_edited(planning: Planning, edited: Collection[str]) -> Iterator[Page]:
     """What `plan_pages` gives of articles that are `edited` and of `TEXTUAL`: all that is new when nothing but the text
     of these articles has changed."""
     yield from article.plan(planning, edited)
+    yield from about.plan(planning)
     yield from search.plan(planning)
     yield from data.plan(planning)
 

@@ -12,17 +12,19 @@ nothing but which words its articles have now.
 """
 
 import bisect
+import re
 import struct
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate, chain
 from pathlib import Path
 
 from msgspec import Struct
 
 from generator.kept import restored
 from generator.search import words
-from generator.search.codes import CODES, codes, numbers
+from generator.search.codes import CODES, LAST, SIGNS, codes, numbers
 from generator.search.record import WEIGHTS, posted
 from generator.search.scale import Scale, shard_of
 
@@ -198,16 +200,6 @@ _kept: dict[tuple[tuple[Path, ...], int], list[str]] = {}
 """Places from chunks whose words were just made: their shard comes next, and need not cut the chunks up again."""
 
 
-def _line(form: str, entries: dict[int, str], places: bool) -> str:
-    """The line of a word: number → weight, or places."""
-    out, before = [], -1
-    for number in sorted(entries):
-        gap = number - before - 1
-        out.append(codes(gap) + entries[number] if places else codes(gap * WEIGHTS + int(entries[number])))
-        before = number
-    return f"{form} {''.join(out)}"
-
-
 def spliced(job: SpliceJob, output: Path) -> bytes:
     """The bytes of a shard, made of the published one. Raises `OSError` when it cannot be read."""
     lines = body_of((output / job.path).read_bytes().decode())
@@ -215,25 +207,83 @@ def spliced(job: SpliceJob, output: Path) -> bytes:
     for form, change in sorted(job.changes.items()):
         at = bisect.bisect_left(lines, f"{form} ")
         there = at < len(lines) and lines[at].startswith(f"{form} ")
-        entries = dict(_entries_of(lines[at], places)) if there else {}
-        for number in change.gone:
-            entries.pop(number, None)
-        entries |= dict(change.new)
-        lines[at : at + there] = [_line(form, entries, places)] if entries else []
+        held = _List(lines[at][len(form) + 1 :] if there else "", places).changed(change)
+        lines[at : at + there] = [f"{form} {held}"] if held else []
     return script(job.name, lines)
 
 
-def _entries_of(line: str, places: bool) -> Iterator[tuple[int, str]]:
-    values = numbers(line[line.index(" ") + 1 :])
-    number = -1
-    for value in values:
+_CODE = f"[{re.escape(SIGNS[LAST:])}]*[{re.escape(SIGNS[:LAST])}]"
+_codes = re.compile(_CODE).findall
+# An article's gap, how many places it has, and so many codes and one. More than 58 places are counted one by one.
+_SOME = "|".join(f"{re.escape(CODES[count])}(?:{_CODE}){{{count + 1}}}" for count in range(LAST))
+_entries = re.compile(f"({_CODE})({_SOME})").findall
+
+
+class _Values(dict[str, int]):
+    """The numbers of codes that were met before."""
+
+    def __missing__(self, token: str) -> int:
+        (value,) = numbers(token)
+        if len(self) > 100_000:
+            self.clear()
+        self[token] = value
+        return value
+
+
+_values = _Values()
+
+
+class _List:
+    """The posting list of one form, cut into the entries of articles and no further: a common word has one of some hundred
+    thousand signs, of which an edit concerns a few."""
+
+    def __init__(self, text: str, places: bool) -> None:
+        self._places = places
         if not places:
-            number += 1 + value // WEIGHTS
-            yield number, str(value % WEIGHTS)
-            continue
-        number += 1 + value
-        count = next(values)
-        yield number, codes(count) + "".join(codes(next(values)) for _ in range(count + 1))
+            self._cut = [(code, "") for code in _codes(text)]
+            gaps = [_values[code] // WEIGHTS + 1 for code, _ in self._cut]
+        else:
+            self._cut = _entries(text)
+            if sum(len(gap) + len(rest) for gap, rest in self._cut) != len(text):
+                self._cut = list(_one_by_one(_codes(text)))
+            gaps = [_values[gap] + 1 for gap, _ in self._cut]
+        self._numbers = list(accumulate(gaps, initial=-1))[1:]
+
+    def changed(self, change: Change) -> str:
+        """The codes of the list after `change`."""
+        new = dict(change.new)
+        out: list[str] = []
+        at, last = 0, -1
+        for number in sorted({*change.gone, *new}):
+            place = bisect.bisect_left(self._numbers, number)
+            last = self._copy(out, at, place, last)
+            at = place + (place < len(self._numbers) and self._numbers[place] == number)
+            if number in new:
+                gap = number - last - 1
+                out.append(codes(gap) + new[number] if self._places else codes(gap * WEIGHTS + int(new[number])))
+                last = number
+        self._copy(out, at, len(self._numbers), last)
+        return "".join(out)
+
+    def _copy(self, out: list[str], first: int, stop: int, last: int) -> int:
+        """Copy the entries from `first` to before `stop` behind an article numbered `last`; the number of the last one."""
+        if first >= stop:
+            return last
+        head, rest = self._cut[first]
+        gap = self._numbers[first] - last - 1
+        out.append(codes(gap) if self._places else codes(gap * WEIGHTS + _values[head] % WEIGHTS))
+        out.append(rest)
+        out += chain.from_iterable(self._cut[first + 1 : stop])
+        return self._numbers[stop - 1]
+
+
+def _one_by_one(tokens: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """(gap, number of places and places) of every article, in codes."""
+    at = 0
+    while at < len(tokens):
+        end = at + _values[tokens[at + 1]] + 3
+        yield tokens[at], "".join(tokens[at + 1 : end])
+        at = end
 
 
 def postings(line: str) -> list[tuple[int, int]]:

@@ -10,6 +10,7 @@ from small_site import SmallSite, dump, with_front_matter
 
 from generator.pages import indexing
 from generator.search import scale, shards, words
+from generator.search.codes import codes
 from generator.search.engine import Engine
 from generator.search.scale import Block, Scale, room, scale_of, shard_of, starts
 
@@ -262,3 +263,27 @@ def test_addresses_are_read_as_they_were_written() -> None:
     urls = ["/ur/2001/a.html", None, "/ur/2001/ab.html", "/ur/`x$y\\z.html", "/ur/`x$y\\zz.html", "/a" * 90]
     script = shards.urls_script("u/0", urls).decode()
     assert shards.urls_of(script) == urls
+
+
+@pytest.mark.parametrize("places", [False, True])
+def test_a_line_is_changed_as_if_it_were_written_anew(places: bool) -> None:
+    """Gaps of one and of several signs, articles with one place and with hundreds, at both ends and in between."""
+    draw = random.Random(3)
+
+    def entry() -> str:
+        count = draw.choice([0, 0, 0, 1, 5, 58, 59, 60, 400])
+        gaps = (codes(draw.choice([0, 3, 58, 59, 70, 2000])) for _ in range(count + 1))
+        return codes(count) + "".join(gaps) if places else str(draw.randrange(8))
+
+    def line(entries: dict[int, str]) -> str:
+        numbers = sorted(entries)
+        gaps = [after - before - 1 for before, after in zip([-1, *numbers], numbers, strict=False)]
+        return "".join(codes(gap) + entries[number] if places else codes(8 * gap + int(entries[number]))
+                       for gap, number in zip(gaps, numbers, strict=True))  # fmt: skip
+
+    for _ in range(60):
+        entries = {number: entry() for number in draw.sample(range(5000), draw.randrange(1, 60))}
+        gone = tuple(draw.sample([*entries, 6000, 6001], 2))
+        new = tuple(sorted({draw.choice([*entries, draw.randrange(7000)]): entry() for _ in range(draw.randrange(4))}.items()))
+        after = {number: held for number, held in entries.items() if number not in gone} | dict(new)
+        assert shards._List(line(entries), places).changed(shards.Change(gone, new)) == line(after)
