@@ -103,6 +103,8 @@ class Build:
             with report.timed("read"):
                 gathering = Gathering(site, report, self.listener, self.pool)
                 self.naming = gathering.gather(catalogue, self.options.today.isoformat(), self.options.drafts)
+                if report.added + report.changed > LARGE:
+                    self.pool.rest()  # half a second, for the memory of the names and words of the whole archive
             with report.timed("plan"):
                 planning, statics, context, standing = self.prepare(catalogue)
                 damaged = self.look_at_output(catalogue)
