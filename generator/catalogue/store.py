@@ -222,8 +222,8 @@ class Catalogue(Queries, Figures, Manifest, Changes, Searching, Checking, Transl
         run("UPDATE card SET words = ? WHERE source = ?", (article.words, path))
         self.drop_kept(path)
         self.put_kept([(path, lot(article.id), entry.packed)])
-        if self.replace_phrases(path, article.language, article.phrases):
-            run("UPDATE article SET suggested = NULL WHERE source = ?", (path,))
+        if self.replace_phrases(path, article.language, article.phrases) and self.suggest(path):
+            self.touch()
         for table in ("aside", "problem"):
             run(f"DELETE FROM {table} WHERE source = ?", (path,))
         self._db.executemany("INSERT INTO aside VALUES (?, ?, ?)", [(path, *aside) for aside in article.asides])

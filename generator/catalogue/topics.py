@@ -135,10 +135,10 @@ class Topics:
         touched.update(row[0] for row in run("SELECT source FROM article WHERE suggested IS NULL"))
         changed = False
         for source in sorted(touched):
-            changed |= self._suggest(source)
+            changed |= self.suggest(source)
         return changed
 
-    def _suggest(self, source: str) -> bool:
+    def suggest(self, source: str) -> bool:
         """Enter the published phrases of one article; whether its terms changed."""
         run = self._db.execute
         run("DELETE FROM term WHERE source = ? AND origin = 'suggestion'", (source,))
