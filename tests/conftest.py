@@ -2,12 +2,17 @@
 
 import os
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 from small_site import SmallSite
+
+# A shell that runs `make test` in the background ignores Ctrl-C, and what is started from it would, too: `roznama serve`
+# could not be ended as its user ends it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
