@@ -6,7 +6,9 @@ the present article when an edit is worked into the published index.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
+from operator import sub
 
 from generator.kept import Kept
 from generator.model import (
@@ -59,64 +61,84 @@ class _Known(dict[str, "str | _Forms"]):
 _known = _Known()
 
 
+class Lists:
+    """The posting lists of some articles, which are added in the order of their numbers. Two plain lists for each form: a
+    segment has some hundred thousand entries, and an object for each would take longer than all the rest."""
+
+    def __init__(self) -> None:
+        self.weighed: defaultdict[str, list[int]] = defaultdict(list)
+        """form → of each article its number times `WEIGHTS` plus the weight of the form in it."""
+        self.placed: defaultdict[str, list[str]] = defaultdict(list)
+        """form → of each article the number of its places and the places in codes; of a filter nothing."""
+
+    def add(self, number: int, kept: Kept) -> None:
+        """Put the words of the article that has this number behind those of smaller numbers."""
+        weighed, placed = self.weighed, self.placed
+        found, extra, length = _read(kept.article)
+        grades, base = _grades(length), number * WEIGHTS
+        usual = base + grades[2]
+        once = _ONCE if length <= len(_ONCE) else [CODES[0] + codes(at) for at in range(length)]
+        for form, places in found.items():
+            if len(places) == 1:
+                weighed[form].append(usual)
+                placed[form].append(once[places[0]])
+            else:
+                weighed[form].append(base + grades[min(2 * len(places), MOST)])
+                placed[form].append(_coded(places))
+        for form, more in extra.items():
+            weighed[form][-1] = base + grades[min(2 * len(found[form]) + more, MOST)]
+        for form in kept.filters:
+            weighed[form].append(base)
+
+
 def posted(kept: Kept) -> dict[str, tuple[int, str]]:
     """form → its weight, 0 to 7, and the number of its places and the places as `codes` writes them. A filter has neither
     weight nor places."""
-    first, again, extra, length = _read(kept.article)
+    lists = Lists()
+    lists.add(0, kept)
+    return {form: (weight, lists.placed[form][0] if form in lists.placed else "") for form, (weight,) in lists.weighed.items()}
+
+
+MOST = 127
+"""Half places beyond which no word becomes heavier."""
+
+
+@lru_cache(maxsize=4096)
+def _grades(length: int) -> tuple[int, ...]:
+    """The weight of a word in an article of so many places by how often it stands there, in half places: what stands in a
+    heading counts for several in the body, a part of a place more or less."""
     norm = SATURATION * min(max(1 - LENGTH_SHARE + LENGTH_SHARE * length / USUAL_LENGTH, 0.5), 3)
-    grades = [int(WEIGHTS * count / (count + norm)) for count in range(64)]
-    once, most = grades[1], len(_ONCE)
-    found = {
-        form: (once, _ONCE[at] if at < most else CODES[0] + codes(at)) for form, at in first.items() if form not in again
-    }
-    for form, places in again.items():
-        found[form] = (grades[min(len(places), 63)], _coded(places))
-    for form, more in extra.items():
-        value = max(len(again[form]) + more if form in again else 1 + more, 0.25)
-        found[form] = (int(WEIGHTS * value / (value + norm)), found[form][1])
-    found |= dict.fromkeys(kept.filters, (0, ""))
-    return found
+    return tuple(int(WEIGHTS * half / (half + 2 * norm)) for half in range(MOST + 1))
 
 
-_ONCE = tuple(CODES[0] + CODES[at] for at in range(4096))
+_ONCE = [CODES[0] + CODES[at] for at in range(4096)]
 """A single place, ready made as far as articles usually go."""
-_GAP = [""] * BREAK
 
 
-def _read(article: Article) -> tuple[dict[str, int], dict[str, list[int]], dict[str, float], int]:
-    """(form → first place, form → all places of those that have several, form → what they weigh more than in a body,
-    places in all)."""
-    line: list[str] = []
+def _read(article: Article) -> tuple[dict[str, list[int]], dict[str, int], int]:
+    """(form → its places in order, form → how many half places it counts for more than in a body, places in all)."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    extra: defaultdict[str, int] = defaultdict(int)
     wholes: list[tuple[int, str]] = []
-    extra: defaultdict[str, float] = defaultdict(float)
+    start = 0
     for weight, text in texts(article):
-        found = list(map(_known.__getitem__, text.split()))  # every space parts words, so pieces may be looked at alone
+        known = list(map(_known.__getitem__, text.split()))  # every space parts words, so pieces may be looked at alone
         whole = len(wholes)
-        plain: list[str] = found  # type: ignore[assignment]
-        if tuple in set(map(type, found)):
-            plain = _parted(found, len(line), wholes)
+        plain: list[str] = known  # type: ignore[assignment]
+        if tuple in set(map(type, known)):
+            plain = _parted(known, start, wholes)
         if weight != BODY:
+            more = int(2 * (weight - BODY))
             for form in (*plain, *(form for _, form in wholes[whole:])):
-                extra[form] += weight - BODY
-        line += plain
-        line += _GAP
-    # Most words stand once: their places come of passes that run in C, and only the others are walked through.
-    last = dict(zip(line, range(len(line)), strict=True))
-    first = dict(zip(reversed(line), range(len(line) - 1, -1, -1), strict=True))
-    again: dict[str, list[int]] = {form: [] for form, at in last.items() if first[form] != at}
-    first.pop("", None)
-    again.pop("", None)
-    for at, form in enumerate(line):
-        if form in again:
-            again[form].append(at)
+                extra[form] += more
+        for at, form in enumerate(plain, start):
+            found[form].append(at)
+        start += len(plain) + BREAK
     for at, form in wholes:
-        if form not in again:
-            again[form] = [first[form]] if form in first else []
-            first.setdefault(form, at)
-        again[form].append(at)
+        found[form].append(at)
     for form in {form for _, form in wholes}:
-        again[form].sort()
-    return first, again, extra, len(line)
+        found[form].sort()
+    return found, extra, start
 
 
 def _parted(found: list["str | _Forms"], start: int, wholes: list[tuple[int, str]]) -> list[str]:
@@ -138,11 +160,14 @@ def _coded(places: list[int]) -> str:
         if len(places) == 2:
             first, second = places
             return CODES[1] + CODES[first] + CODES[second - first - 1]
-        gaps = [CODES[after - before - 1] for before, after in pairwise(places)]
-        return CODES[len(places) - 1] + CODES[places[0]] + "".join(gaps)
+        return CODES[len(places) - 1] + CODES[places[0]] + "".join(map(_STEP, map(sub, places[1:], places)))
     except IndexError:  # a book of an article
         gaps = [codes(after - before - 1) for before, after in pairwise(places)]
         return codes(len(places) - 1) + codes(places[0]) + "".join(gaps)
+
+
+_STEP = ("", *CODES).__getitem__
+"""The code of the gap to the place before, from the distance."""
 
 
 def forms(article: Article) -> Iterable[str]:

@@ -17,7 +17,7 @@ import struct
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate, chain
+from itertools import accumulate, chain, pairwise
 from pathlib import Path
 
 from msgspec import Struct
@@ -25,7 +25,7 @@ from msgspec import Struct
 from generator.kept import restored
 from generator.search import words
 from generator.search.codes import CODES, LAST, SIGNS, codes, numbers
-from generator.search.record import WEIGHTS, posted
+from generator.search.record import WEIGHTS, Lists
 from generator.search.scale import Scale, shard_of
 
 _HEADER = struct.Struct("<I")
@@ -75,49 +75,39 @@ class SpliceJob(Struct, frozen=True):
 # ── segments ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-class _Held:
-    """The posting list of a form in some articles, which are added in the order of their numbers: the first one's weight,
-    the codes of the others, and the codes of the places of all."""
+def _coded(weighed: list[int], placed: Sequence[str]) -> tuple[str, str]:
+    """The codes of a posting list (`record.Lists`): of the words behind the first article, and of all places but for the gap
+    before the first article."""
+    if len(weighed) == 1:
+        return "", placed[0] if placed else ""
+    steps = [after - (before | _LOW) - 1 for before, after in pairwise(weighed)]
+    try:
+        listed, gaps = "".join(map(_CODE_OF, steps)), list(map(_GAP_OF, steps))
+    except IndexError:  # thousands of numbers lie between two articles that have the word
+        listed, gaps = "".join(map(codes, steps)), [codes(step // WEIGHTS) for step in steps]
+    return listed, placed[0] + "".join(chain.from_iterable(zip(gaps, placed[1:], strict=True))) if placed else ""
 
-    __slots__ = ("first", "last", "places", "weight", "words")
 
-    def __init__(self, number: int, weight: int, places: str) -> None:
-        self.first = self.last = number
-        self.weight = weight
-        self.words: list[str] = []
-        self.places = [places]
-
-
-def _held(articles: Iterable[tuple[int, bytes]]) -> dict[str, _Held]:
-    """The posting lists of some articles."""
-    found: dict[str, _Held] = {}
-    ready, most = CODES, len(CODES) // WEIGHTS
-    for number, packed in articles:
-        for form, (weight, places) in posted(restored(packed)).items():
-            held = found.get(form)
-            if held is None:
-                found[form] = _Held(number, weight, places)
-                continue
-            gap = number - held.last - 1
-            held.last = number
-            held.words.append(ready[gap * WEIGHTS + weight] if gap < most else codes(gap * WEIGHTS + weight))
-            if places:
-                held.places.append((ready[gap] if gap < most else codes(gap)) + places)
-    return found
+_LOW = WEIGHTS - 1
+_CODE_OF = CODES.__getitem__
+_GAP_OF = [code for code in CODES[: len(CODES) // WEIGHTS] for _ in range(WEIGHTS)].__getitem__
 
 
 def write_segment(task: SegmentTask) -> None:
-    """Cut articles into one file: all that belongs to the first shard, then to the second. A line is a form, the numbers
-    of its first and last article, the first one's weight and the codes of the others, and the codes of places. A common
+    """Cut articles into one file: all that belongs to the first shard, then to the second. A line is a form, its first
+    and its last article (number times `WEIGHTS` plus weight), the codes of all but the first, and the codes of places. A common
     word's line stands twice: with a star where its route leads, for its places, and without places in a chunk of its own."""
     scale = task.cut.scale
     count = scale.words + scale.common
     chunks: list[list[str]] = [[] for _ in range(count)]
     shelves = {strong: scale.words + at for at, strong in enumerate(task.cut.shelf) if strong}
-    for form, held in _held(task.articles).items():
+    lists = Lists()
+    for number, packed in task.articles:
+        lists.add(number, restored(packed))
+    for form, weighed in lists.weighed.items():
         at = shard_of(words.route(form), scale.words)
-        span = f"{held.first} {held.last}"
-        listed, places = f"{held.weight}{''.join(held.words)}", "".join(held.places)
+        listed, places = _coded(weighed, lists.placed.get(form, ()))
+        span = f"{weighed[0]} {weighed[-1]}"
         shelf = shelves.get(words.strong(form)) if shelves else None
         if shelf is None:
             chunks[at].append(f"{form} {span} {listed} {places}")
@@ -158,12 +148,12 @@ class _Lines:
         for text in _chunk(segments, at):
             for line in text.split("\n"):
                 form, first, last, listed, places = line.split(" ")
-                gap = int(first) - before.get(form, -1) - 1
+                step = int(first) - (before.get(form, -1) | _LOW) - 1
                 before[form] = int(last)
-                if listed:
-                    self.words[form].append(codes(gap * WEIGHTS + int(listed[0])) + listed[1:])
+                if form[0] != "*":
+                    self.words[form].append(codes(step) + listed)
                 if places:
-                    self.places[form].append(codes(gap) + places)
+                    self.places[form].append(codes(step // WEIGHTS) + places)
 
     def of_words(self) -> list[str]:
         return sorted(f"{form} {''.join(held)}" for form, held in self.words.items())

@@ -208,6 +208,7 @@ def route(word: str) -> int:
     return hashed(opening(strong(word)) if word[:1] != "#" else word)
 
 
+@lru_cache(maxsize=50_000)
 def hashed(text: str) -> int:
     """16 bits of FNV-1a over UTF-16 code units, which JavaScript sees."""
     value = 0x811C9DC5
