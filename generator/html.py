@@ -5,16 +5,20 @@ sanitised markup of its own, and interface strings with a `<bdi>` round every na
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote
 
+import markupsafe
 import msgspec
 from markupsafe import Markup, escape
 
 from generator.language import Language, LanguageError, Slot
 from generator.model import Direction
 from generator.text import first_strong
+
+escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)
+"""Text as markup, as `escape` makes it, but not marked as such, which takes three times as long as looking through it."""
 
 
 def inline(text: str, html: str | None = None) -> Markup:
@@ -24,7 +28,7 @@ def inline(text: str, html: str | None = None) -> Markup:
 
 def isolated(value: object) -> Markup:
     """A name or number inside an interface string: `<bdi>` keeps its direction from reordering the words around it."""
-    return value if isinstance(value, Markup) else Markup("<bdi>%s</bdi>") % value
+    return value if isinstance(value, Markup) else Markup(f"<bdi>{escaped(str(value))}</bdi>")
 
 
 _BREAKING = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"))

@@ -11,19 +11,21 @@ inserted as it stands. The compiled code is shared between environments.
 
 import re
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import CodeType
 from typing import Any
 
 import jinja2
+from jinja2.runtime import Context, Macro
+from jinja2.utils import missing
 from markupsafe import Markup, escape
 from msgspec import Struct
 
 from generator import dates, language
 from generator.dates import SecondCalendar
 from generator.digest import digest
-from generator.html import Strings, inline, own_direction
+from generator.html import Strings, escaped, inline, own_direction
 from generator.language import Language
 from generator.model import ArticleDate, Direction
 from generator.pages.views import PageView, SiteView, View
@@ -41,10 +43,52 @@ class Frame(Struct, frozen=True):
     root: str
 
 
+class _Environment(jinja2.Environment):
+    """Jinja's environment without what no template here needs, and each page paid for: half of the time of a page."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.template_class = _Template
+        self.context_class = _Context
+        self._made: dict[str, jinja2.Template] = {}
+
+    def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> jinja2.Template:  # noqa: A002 — Jinja's name
+        made = self._made.get(name)
+        if made is None:
+            made = self._made[name] = super().get_template(name, parent, globals)
+        return made
+
+    def _compile(self, source: str, filename: str) -> CodeType:
+        """Blocks and includes come as one piece each: Jinja hands every scrap of them through all levels above."""
+        source = _BLOCK.sub(r"yield concat(\1)", source).replace("for event in gen:", "for event in (concat(gen),):")
+        return super()._compile(source, filename)
+
+
+_BLOCK = re.compile(r"yield from (context\.blocks\[.*\))$", re.MULTILINE)
+
+
+class _Context(Context):
+    """Nothing that a template may call here wants the context, so nothing is asked whether it does."""
+
+    def call(self, function: Callable[..., Any], *args: Any, _loop_vars: Any = None, _block_vars: Any = None, **named: Any) -> Any:
+        return function(*args, **named)
+
+
+class _Macro(Macro):
+    """A macro, with a short way for calls that ask for nothing unusual."""
+
+    def __call__(self, *args: Any, **named: Any) -> str:
+        if len(args) <= self._argument_count and not (self.caller or self.catch_kwargs or self.catch_varargs):
+            rest = [named.pop(name, missing) for name in self.arguments[len(args) :]]
+            if not named:
+                return Markup(self._func(*args, *rest))
+        return super().__call__(*args, **named)
+
+
 class _Template(jinja2.Template):
     """A compiled template of one environment, whose macros are made once: Jinja would look at every import whether the
     importing page has other globals, which no page here has. And what is shown is escaped without making `Markup` of
-    it first, since most of it holds nothing to escape: together a fifth of the time of a page."""
+    it first, since most of it holds nothing to escape."""
 
     @classmethod
     def from_code(
@@ -55,21 +99,19 @@ class _Template(jinja2.Template):
         uptodate: Callable[[], bool] | None = None,
     ) -> "_Template":
         template = super().from_code(environment, code, globals, uptodate)
-        template.root_render_func.__globals__["escape"] = _escaped
+        names = template.root_render_func.__globals__
+        names["escape"], names["Macro"] = _escaped, _Macro
         return template  # type: ignore[return-value]
 
     def _get_default_module(self, ctx: Any = None) -> Any:  # noqa: ARG002
         return super()._get_default_module()
 
 
-_breaking = re.compile("[<>&\"']").search
-
-
 def _escaped(value: object) -> str:
     """`value` as markup, for the stream of a page alone."""
-    if isinstance(value, Markup) or (type(value) is str and _breaking(value) is None):
-        return value
-    return escape(value)
+    if type(value) is str:
+        return escaped(value)
+    return value if type(value) is Markup else escape(value)
 
 
 class _Loader(jinja2.BaseLoader):
@@ -88,8 +130,24 @@ class _Loader(jinja2.BaseLoader):
         template = environment.template_class.from_code(environment, code, globals or {})
         if not name.startswith(SHELL):
             return template
-        text = "{% raw %}" + template.render() + "{% endraw %}"
-        return environment.from_string(text)
+        return _Text(environment, template.render())
+
+
+class _Text(jinja2.Template):
+    """A piece of the shell: no context, and nothing to do."""
+
+    def __new__(cls, *_: Any) -> "_Text":
+        return object.__new__(cls)
+
+    def __init__(self, environment: jinja2.Environment, text: str) -> None:
+        self.environment = environment
+        self._text = text
+
+    def new_context(self, *_: Any) -> Any:
+        return None
+
+    def root_render_func(self, _: Any) -> Iterator[str]:
+        yield self._text
 
 
 class Renderer:
@@ -218,7 +276,7 @@ def _shown(path: str) -> str:
 
 
 def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
+    environment = _Environment(
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -226,7 +284,6 @@ def _environment() -> jinja2.Environment:
         keep_trailing_newline=False,
         auto_reload=False,
     )
-    environment.template_class = _Template
     environment.filters["kind"] = kind  # asked of every block of every article: a filter costs a quarter of a call
     return environment
 

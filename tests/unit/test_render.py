@@ -60,6 +60,37 @@ def test_names_and_numbers_in_strings_are_isolated_and_escaped(folder: Path) -> 
 
 
 @pytest.mark.parametrize(
+    ("body", "call", "shown"),
+    [
+        ("a, b='x', c='y'", "m('<', c=1)", "&lt;x1"),
+        ("a, b='x', c='y'", "m('1', '2', '3')", "123"),
+        ("a='', b='', c=''", "m(b=site.title)", "&lt;b&gt;ب&lt;/b&gt;"),
+    ],
+)
+def test_macros_are_called_as_jinja_calls_them(folder: Path, body: str, call: str, shown: str) -> None:
+    assert rendered(folder, f"{{% macro m({body}) %}}{{{{ a }}}}{{{{ b }}}}{{{{ c }}}}{{% endmacro %}}{{{{ {call} }}}}") == shown
+
+
+def test_a_macro_may_wrap_what_its_caller_says_and_take_any_arguments(folder: Path) -> None:
+    text = "{% macro m(a) %}{{ a }}{{ caller() }}{{ varargs }}{{ kwargs }}{% endmacro %}{% call m('<', 2, x=3) %}<p>{% endcall %}"
+    assert rendered(folder, text) == "&lt;<p>(2,){&#39;x&#39;: 3}"
+
+
+@pytest.mark.parametrize("call", ["m(1, 2)", "m(b=1)", "m(1, a=2)", "m() ~ ''"])
+def test_a_macro_that_is_called_wrongly_is_a_problem(folder: Path, call: str) -> None:
+    with pytest.raises(ContentError) as caught:
+        rendered(folder, f"{{% macro m(a) %}}\n{{{{ a }}}}{{% endmacro %}}{{{{ {call} }}}}")
+    assert caught.value.problem.code == "template"
+
+
+def test_blocks_and_includes_stand_where_they_are_called(folder: Path) -> None:
+    (folder / "two.html").write_text("{{ x }}{% set x = 2 %}{{ x }}", encoding="utf-8")
+    text = '{% extends "base.html" %}{% block main %}{% for x in (1, 3) %}{% include "two.html" %},{% endfor %}{{ self.foot() }}{% endblock %}'
+    (folder / "base.html").write_text("<{% block main %}{% endblock %}>{% block foot %}f{% endblock %}", encoding="utf-8")
+    assert rendered(folder, text) == "<12,32,f>f"
+
+
+@pytest.mark.parametrize(
     ("text", "line", "words"),
     [
         ("a\n{{ nothing }}", 2, "'nothing' is undefined"),
