@@ -85,9 +85,9 @@ def test_a_macro_that_is_called_wrongly_is_a_problem(folder: Path, call: str) ->
 
 def test_blocks_and_includes_stand_where_they_are_called(folder: Path) -> None:
     (folder / "two.html").write_text("{{ x }}{% set x = 2 %}{{ x }}", encoding="utf-8")
-    text = '{% extends "base.html" %}{% block main %}{% for x in (1, 3) %}{% include "two.html" %},{% endfor %}{{ self.foot() }}{% endblock %}'
+    main = '{% for x in (1, 3) %}{% include "two.html" %},{% endfor %}{{ self.foot() }}'
     (folder / "base.html").write_text("<{% block main %}{% endblock %}>{% block foot %}f{% endblock %}", encoding="utf-8")
-    assert rendered(folder, text) == "<12,32,f>f"
+    assert rendered(folder, f'{{% extends "base.html" %}}{{% block main %}}{main}{{% endblock %}}') == "<12,32,f>f"
 
 
 @pytest.mark.parametrize(
