@@ -31,6 +31,7 @@ YearMonthDay = tuple[int, int, int]
 _HIJRA, _CREATION = 227015, -1373427
 
 
+@lru_cache(maxsize=4096)  # neighbours in time share their dates, and a page shows one three times
 def in_words(
     date: ArticleDate, language: Language, digits: str | None = None, calendar: SecondCalendar | None = None
 ) -> str:

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from generator import dates, language
-from generator.html import data_link, isolated
+from generator.html import data_link, escaped, isolated
 from generator.model import Article, ArticleDate
 from generator.pages.heads import PAGE_FIELDS, extra
 from generator.pages.views import CiteView, Download
@@ -74,15 +74,15 @@ def cite(one: Reference, page_language: str) -> CiteView:
 def english(one: Reference) -> Markup:
     """A line for a bibliography in English; names and headline stay as they are written, each isolated, so that the
     points between them stay where they stand."""
-    line = "“" + isolated(one.headline) + "”. " + isolated(one.newspaper)
+    line = f"“{isolated(one.headline)}”. {isolated(one.newspaper)}"
     if one.authors:
-        line = isolated(", ".join(one.authors)) + ". " + line
+        line = f"{isolated(', '.join(one.authors))}. {line}"
     if one.date:
-        line += f", {dates.in_words(one.date, language.load('en'))}"
+        line += f", {escaped(dates.in_words(one.date, language.load('en')))}"
     line += "."
     if one.archive:
-        line += " " + isolated(one.archive) + "."
-    return line + f" {one.url}" if one.url else line
+        line += f" {isolated(one.archive)}."
+    return Markup(f"{line} {escaped(one.url)}" if one.url else line)
 
 
 # ── RIS ──────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -5,9 +5,8 @@ of its own; what was set aside is not part of the article.
 """
 
 import hashlib
-from collections.abc import Iterator
 
-from generator.model import Article, Block, Figure, ItemList, Quotation, ReadAlso, Table
+from generator.model import Article, Block, Figure, ItemList, Paragraph, Quotation, ReadAlso, Table
 
 
 def plain_text(article: Article) -> str:
@@ -15,7 +14,7 @@ def plain_text(article: Article) -> str:
     parts = [article.headline]
     if article.standfirst:
         parts.append(article.standfirst)
-    parts += [text for block in article.body for text in _words(block) if text]
+    parts += filter(None, [block.text if type(block) is Paragraph else _words(block) for block in article.body])
     return "\n\n".join(parts) + "\n"
 
 
@@ -24,16 +23,15 @@ def text_sha256(article: Article) -> str:
     return hashlib.sha256(plain_text(article).encode()).hexdigest()
 
 
-def _words(block: Block) -> Iterator[str]:
+def _words(block: Block) -> str:
     if isinstance(block, Figure):
-        yield "\n".join(text for text in (block.alt, block.caption, block.credit) if text)
-    elif isinstance(block, ItemList):
-        yield "\n".join(block.items)
-    elif isinstance(block, Table):
-        yield "\n".join("\t".join(row) for row in block.rows)
-    elif isinstance(block, ReadAlso):
-        yield "\n".join((block.text, *(item.text for item in block.items)))
-    elif isinstance(block, Quotation):
-        yield "\n".join(text for text in (block.text, block.attribution) if text)
-    else:
-        yield block.text
+        return "\n".join(text for text in (block.alt, block.caption, block.credit) if text)
+    if isinstance(block, ItemList):
+        return "\n".join(block.items)
+    if isinstance(block, Table):
+        return "\n".join("\t".join(row) for row in block.rows)
+    if isinstance(block, ReadAlso):
+        return "\n".join((block.text, *(item.text for item in block.items)))
+    if isinstance(block, Quotation):
+        return "\n".join(text for text in (block.text, block.attribution) if text)
+    return block.text
