@@ -10,7 +10,6 @@ input gives the same bytes.
 
 import os
 import sqlite3
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from datetime import date
@@ -121,7 +120,7 @@ class Build:
                 with report.timed("record"):
                     self.prune(catalogue)
                     if self.pool.lost:
-                        deque(output.folders_below(site.output, catalogue.output_folders()), maxlen=0)  # removes leftovers
+                        self.look_at_output(catalogue)  # removes leftovers
                     try:
                         ledger.write_manifest(site.output, catalogue)
                     except OSError as error:
@@ -176,12 +175,12 @@ class Build:
         return planning, statics, context, standing
 
     def look_at_output(self, catalogue: Catalogue) -> int:
-        """Mark pages whose file is gone or not as it was written; how many there are."""
+        """Mark pages whose file is gone or not as it was written; how many there are. Leftovers of a killed build are
+        removed on the way."""
         damaged: list[str] = []
-        for folder, names in output.folders_below(self.site.output, catalogue.output_folders()):
-            for name, (size, mtime) in catalogue.outputs_in(folder).items():
-                if size is not None and names.get(name) != (size, mtime):
-                    damaged.append(f"{folder}/{name}" if folder else name)
+        for folder, known in catalogue.outputs():
+            place, prefix = (self.site.output / folder, f"{folder}/") if folder else (self.site.output, "")
+            damaged += [prefix + name for name in output.unlike(place, known)]
         catalogue.mark_stale(damaged)
         return len(damaged)
 

@@ -9,7 +9,7 @@ import contextlib
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from generator.config import SiteErrors
@@ -89,25 +89,28 @@ def rename(output: Path, old: str, new: str) -> None:
         (output / old).replace(output / new)
 
 
-def folders_below(root: Path, folders: Iterable[str]) -> Iterator[tuple[str, dict[str, tuple[int, int]]]]:
-    """(folder, name → (size, mtime in ns)) of the files that are in each of `folders` below `root`. A folder that is
-    not there or cannot be listed has none. Leftovers of a killed build are removed on the way."""
-    for folder in folders:
-        found: dict[str, tuple[int, int]] = {}
-        try:
-            entries = os.scandir(root / folder if folder else root)
-        except OSError:
-            yield folder, found
-            continue
-        with entries:
-            for entry in entries:
-                if entry.name.endswith(TEMPORARY):
-                    with contextlib.suppress(OSError):
-                        Path(entry.path).unlink()
-                elif not entry.is_dir(follow_symlinks=False):
-                    state = entry.stat(follow_symlinks=False)
-                    found[entry.name] = (state.st_size, state.st_mtime_ns)
-        yield folder, found
+def unlike(folder: Path, known: Mapping[str, tuple[int | None, int | None]]) -> list[str]:
+    """The names of the files of a folder that are not as they were written: `known` is name → (size, mtime in ns), a size of
+    `None` of a file that is not expected yet. In a folder that is not there or cannot be listed, all are. Leftovers of a
+    killed build are removed on the way."""
+    missing = {name: state for name, state in known.items() if state[0] is not None}
+    found: list[str] = []
+    try:
+        entries = os.scandir(folder)
+    except OSError:
+        return list(missing)
+    with entries:
+        for entry in entries:
+            name = entry.name
+            expected = missing.pop(name, None)
+            if expected is not None:
+                state = entry.stat(follow_symlinks=False)
+                if (state.st_size, state.st_mtime_ns) != expected or entry.is_dir(follow_symlinks=False):
+                    found.append(name)
+            elif name.endswith(TEMPORARY):
+                with contextlib.suppress(OSError):
+                    Path(entry.path).unlink()
+    return [*found, *missing]
 
 
 @contextlib.contextmanager

@@ -19,7 +19,8 @@ from generator.text import composed
 
 GRAIN = 50_000_000
 """Nanoseconds: the coarsest clock of a common file system is a tick of 10 ms; five of them are safe."""
-FILES = frozenset(ARTICLES) | PICTURES
+_SUFFIXES = dict.fromkeys(ARTICLES, False) | dict.fromkeys(PICTURES, True)
+"""Whether a file of such a name is a picture. Paths are cut by hand here: `pathlib` would take half the time of a scan."""
 _NATURAL = re.compile(r"(\d+)")
 _NUMBERED = re.compile(r"(.+)-(\d+)\.\w+")
 
@@ -43,7 +44,7 @@ class Scan:
         self._skipped = {str(path) for path in skipped}
         self._catalogue = catalogue
         self._reading = reading
-        self._now = now
+        self._settled = now - GRAIN
         self.files = 0
         self.gone: list[str] = []
         self.gone_pictures: list[str] = []
@@ -61,9 +62,14 @@ class Scan:
                 continue
             below = [e.name for e in entries if e.is_dir(follow_symlinks=False) and e.path not in self._skipped]
             stack += [f"{folder}/{name}" if folder else name for name in reversed(below)]
-            files = [e for e in entries if not e.is_dir(follow_symlinks=False) and self._ours(folder, e)]
-            yield from self._articles(folder, files, {composed(name): name for name in below})
-            yield from self._pictures(folder, files)
+            articles: list[Entry] = []
+            pictures: list[Entry] = []
+            for entry in entries:
+                kind = _SUFFIXES.get(entry.name[entry.name.rfind(".") :].lower())
+                if kind is not None and not entry.is_dir(follow_symlinks=False) and self._ours(folder, entry):
+                    (pictures if kind else articles).append(entry)
+            yield from self._articles(folder, articles, pictures, {composed(name): name for name in below})
+            yield from self._pictures(folder, pictures)
         for folder in sorted(unvisited):
             self.gone += [_join(folder, name) for name in self._catalogue.known_sources(folder)]
             self.gone_pictures += [_join(folder, name) for name in self._catalogue.known_pictures(folder)]
@@ -88,8 +94,6 @@ class Scan:
 
     def _ours(self, folder: str, entry: Entry) -> bool:
         """Whether a file is to be looked at. What cannot be is said, once."""
-        if Path(entry.name).suffix.lower() not in FILES:
-            return False
         try:
             entry.name.encode()
         except UnicodeEncodeError:
@@ -106,22 +110,22 @@ class Scan:
             return False
         return True
 
-    def _articles(self, folder: str, files: list[Entry], below: dict[str, str]) -> Iterator[Change]:
+    def _articles(
+        self, folder: str, files: list[Entry], pictures: list[Entry], below: dict[str, str]
+    ) -> Iterator[Change]:
         known = self._catalogue.known_sources(folder)
         numbered: dict[str, list[str]] = {}
-        for entry in files:
-            if Path(entry.name).suffix.lower() in PICTURES and (found := _NUMBERED.fullmatch(entry.name)):
+        for entry in pictures:
+            if found := _NUMBERED.fullmatch(entry.name):
                 numbered.setdefault(composed(found[1]), []).append(composed(_join(folder, entry.name)))
+        alone = not numbered and not below
+        self.files += len(files)
         for entry in files:
             name = entry.name
-            stem, suffix = os.path.splitext(name)  # noqa: PTH122 — half the scan's time is spent here
-            if suffix.lower() not in ARTICLES:
-                continue
-            self.files += 1
             seen = self._seen(entry)
             if seen is None:
                 continue
-            beside = self._beside(folder, stem, numbered, below)
+            beside = () if alone else self._beside(folder, name[: name.rfind(".")], numbered, below)
             row = known.pop(name, None)
             if row is None:
                 yield Change(_join(folder, name), False, seen, beside)
@@ -135,8 +139,6 @@ class Scan:
         known = self._catalogue.known_pictures(folder)
         forms: set[str] = set()
         for entry in files:
-            if Path(entry.name).suffix.lower() not in PICTURES:
-                continue
             if not entry.name.isascii():
                 form = composed(entry.name)
                 if form in forms:
@@ -158,7 +160,7 @@ class Scan:
             return None
         except OSError:
             return ""  # reading it will say why
-        if max(state.st_mtime_ns, state.st_ctime_ns) > self._now - GRAIN:
+        if state.st_mtime_ns > self._settled or state.st_ctime_ns > self._settled:
             return ""
         return f"{state.st_size} {state.st_mtime_ns} {state.st_ctime_ns} {state.st_ino}"
 

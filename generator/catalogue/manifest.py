@@ -7,6 +7,8 @@ build that is killed leaves no file nobody knows of.
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from generator.model import Page
@@ -221,14 +223,11 @@ class Manifest:
         ).fetchone()
         return None if row is None else Page(row[0], row[1], row[2], path, row[3] or b"", row[4])
 
-    def output_folders(self) -> list[str]:
-        """Every folder that holds a file of the manifest."""
-        return [row[0] for row in self._db.execute("SELECT DISTINCT folder FROM output ORDER BY folder")]
-
-    def outputs_in(self, folder: str) -> dict[str, tuple[int | None, int | None]]:
-        """name → (size, mtime in ns) of the manifest's files in one folder."""
-        rows = self._db.execute("SELECT name, size, mtime FROM output WHERE folder = ?", (folder,))
-        return {row[0]: (row[1], row[2]) for row in rows}
+    def outputs(self) -> Iterator[tuple[str, dict[str, tuple[int | None, int | None]]]]:
+        """(folder, name → (size, mtime in ns) of the manifest's files in it) of every folder that holds some."""
+        rows = self._db.cursor().execute("SELECT folder, name, size, mtime FROM output ORDER BY folder, name")
+        for folder, held in groupby(rows, key=itemgetter(0)):
+            yield folder, {name: (size, mtime) for _, name, size, mtime in held}
 
     def output_count(self) -> int:
         return int(self._db.execute("SELECT count(*) FROM output").fetchone()[0])

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.output import TEMPORARY, Foreign, folders_below, remove, write
+from generator.output import TEMPORARY, Foreign, remove, unlike, write
 
 
 def test_equal_bytes_are_not_written_again(tmp_path: Path) -> None:
@@ -50,8 +50,18 @@ def test_removing_the_last_file_removes_its_folders_up_to_the_output(tmp_path: P
     assert not remove(tmp_path, "a/d.html")
 
 
-def test_leftovers_of_a_killed_build_are_removed_when_folders_are_looked_at(tmp_path: Path) -> None:
+def test_what_is_not_as_it_was_written_is_told_and_leftovers_of_a_killed_build_are_removed(tmp_path: Path) -> None:
     (tmp_path / f".x{TEMPORARY}").write_bytes(b"half")
-    (tmp_path / "x").write_bytes(b"whole")
-    assert [sorted(names) for _, names in folders_below(tmp_path, ["", "gone"])] == [["x"], []]
-    assert [path.name for path in tmp_path.iterdir()] == ["x"]
+    states = {}
+    for name in ("x", "longer", "later", "stranger"):
+        (tmp_path / name).write_bytes(b"whole")
+        state = (tmp_path / name).stat()
+        states[name] = (state.st_size, state.st_mtime_ns)
+    del states["stranger"]
+    (tmp_path / "folder").mkdir()
+    states["longer"] = (1, states["longer"][1])
+    states["later"] = (5, 1)
+    known = {**states, "folder": (5, 1), "gone": (5, 1), "planned": (None, None)}
+    assert sorted(unlike(tmp_path, known)) == ["folder", "gone", "later", "longer"]
+    assert unlike(tmp_path / "nowhere", known | {"planned": (None, None)}) == [name for name in known if name != "planned"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["folder", "later", "longer", "stranger", "x"]
