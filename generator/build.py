@@ -18,13 +18,13 @@ import msgspec
 from msgspec import Struct
 
 from generator import __version__, ledger, output, reasons, tasks, workers
-from generator.catalogue import Catalogue, barred
+from generator.catalogue import Catalogue, Touched, barred
 from generator.config import FILE, Site, SiteErrors
 from generator.digest import digest
 from generator.gathering import COMMIT_EVERY, FEW, Gathering, code_digest
 from generator.model import Page
 from generator.pages import search, shell, sitemaps
-from generator.pages.kinds import TEXTUAL, load_pages, plan_edited, plan_pages
+from generator.pages.kinds import load_pages, plan_pages, replan_pages
 from generator.pages.planning import TEMPLATES, Planning
 from generator.problems import Problem
 from generator.render import Templates
@@ -53,6 +53,15 @@ class Options(Struct, frozen=True):
     drafts: bool = False
     doubts: bool = False
     reasons: bool = False
+
+
+class Standing(Struct, frozen=True):
+    """Digests of what pages show besides articles, as it was when a build ended well: of Roznama, templates and settings,
+    of what names topics, and of the newest articles, which the day decides."""
+
+    base: bytes
+    naming: bytes
+    news: bytes
 
 
 def build(site: Site, options: Options, listener: Listener | None = None, executor: Executor | None = None) -> Report:
@@ -97,8 +106,11 @@ class Build:
             if catalogue.fresh:
                 ledger.recover(site.output, catalogue)
             # What is read is kept before it is planned: a build that is killed in between must not seem to have ended.
-            stood = catalogue.remembered("standing")
+            remembered = catalogue.remembered("standing")
+            stood = msgspec.msgpack.decode(remembered, type=Standing) if remembered else None
             catalogue.remember("standing", None)
+            if stood is None:
+                catalogue.touch()
             with report.timed("read"):
                 gathering = Gathering(site, report, self.listener, self.pool)
                 self.naming = gathering.gather(catalogue, self.options.today.isoformat(), self.options.drafts)
@@ -108,10 +120,12 @@ class Build:
                 planning, statics, context, standing = self.prepare(catalogue)
                 damaged = self.look_at_output(catalogue)
                 whole = (site.output / ledger.MANIFEST).is_file()
-                edited = catalogue.edited() if whole and not damaged and stood == standing else None
-                stands = edited == []
+                touched: Touched | None = None
+                if whole and not damaged and stood is not None and stood.base == standing.base:
+                    touched = catalogue.touched(names=stood.naming != standing.naming)
+                stands = touched is not None and touched.nothing and stood == standing
                 if not stands:
-                    self.plan(catalogue, planning, statics, edited)
+                    self.plan(catalogue, planning, statics, touched)
             if stands:
                 report.planned = report.unchanged = catalogue.output_count()
             else:
@@ -127,8 +141,7 @@ class Build:
                         self._unwritable(ledger.MANIFEST, f"cannot be written: {error.strerror or error}")
             self.conclude(catalogue)
             if not report.failed:
-                catalogue.remember("standing", standing)
-                catalogue.settled()
+                catalogue.remember("standing", msgspec.msgpack.encode(standing))
             if not report.failed and not stands:
                 reasons.remember_parts(catalogue, planning)
             today = self.options.today.isoformat()
@@ -142,8 +155,8 @@ class Build:
 
     def prepare(
         self, catalogue: Catalogue
-    ) -> tuple[Planning, tuple[StaticFile, ...], WriteContext, bytes]:
-        """What planning and writing need, and a digest of all of it that is not in the catalogue."""
+    ) -> tuple[Planning, tuple[StaticFile, ...], WriteContext, Standing]:
+        """What planning and writing need, and digests of all of it that no article tells."""
         site, report = self.site, self.report
         theme = Theme(site.folder if site.configured else None)
         main, why = shell.main_language(site, catalogue)
@@ -171,28 +184,29 @@ class Build:
             digest(templates),
         )
         news = [row.source for row in sitemaps.fresh_articles(planning)] if site.settings.base_url else []
-        standing = digest(code_digest(), site.settings, main, sites, templates, [file.data for file in statics], news, self.naming)
+        base = digest(code_digest(), site.settings, main, sites, templates, [file.data for file in statics])
+        standing = Standing(base, digest(self.naming), digest(news))
         return planning, statics, context, standing
 
     def look_at_output(self, catalogue: Catalogue) -> int:
         """Mark pages whose file is gone or not as it was written; how many there are. Leftovers of a killed build are
         removed on the way."""
         damaged: list[str] = []
-        for folder, known in catalogue.outputs():
+        for folder, known in catalogue.output_states():
             place, prefix = (self.site.output / folder, f"{folder}/") if folder else (self.site.output, "")
             damaged += [prefix + name for name in output.unlike(place, known)]
         catalogue.mark_stale(damaged)
         return len(damaged)
 
     def plan(
-        self, catalogue: Catalogue, planning: Planning, statics: Sequence[StaticFile], edited: Sequence[str] | None
+        self, catalogue: Catalogue, planning: Planning, statics: Sequence[StaticFile], touched: Touched | None
     ) -> None:
-        """Put every page into the plan, refusing a second page on one path. Where only the text of the articles `edited`
-        has changed since the last build, its plan is taken over but for what shows it."""
+        """Put every page into the plan, refusing a second page on one path. Where it is known what was `touched` since the
+        last build, its plan is taken over but for the pages that may show it."""
         self.listener.step("plan", None)
         report = self.report
         refused: list[tuple[Page, str, str]] = []
-        if edited is None or not catalogue.plan_again(TEXTUAL, plan_edited(planning, frozenset(edited))):
+        if touched is None or not catalogue.replan(replan_pages(planning, statics, touched)):
             refused = catalogue.plan(plan_pages(planning, statics))
         for page, kind, key in refused:
             message = f"{page.kind} {_named(page.key)} and {kind} {_named(key)} would both be {page.path}"
@@ -202,10 +216,10 @@ class Build:
             report.failed += 1
         for old, new in catalogue.recase():
             output.rename(self.site.output, old, new)
+        report.planned = catalogue.planned_count()
         catalogue.enter_plan(self._taken())
         catalogue.mark_plan()
         catalogue.commit()
-        report.planned = catalogue.planned_count()
         report.stale = catalogue.stale_kinds()
         for path, reason in reasons.reasons(catalogue, planning):
             report.why[reason] = report.why.get(reason, 0) + 1

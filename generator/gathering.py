@@ -68,11 +68,9 @@ class Gathering:
         self._read_changes(catalogue, options, naming, catalogue.changes(), count)
         self._decide_encoding(catalogue, options, naming)
         report.problems += ledger.read_moves(site, catalogue)
-        settled = catalogue.settle(today, drafts, site.settings.pictures.widths)
-        settled |= suggesting.settle_suggestions(catalogue, naming)
+        catalogue.settle(today, drafts, site.settings.pictures.widths)
+        suggesting.settle_suggestions(catalogue, naming)
         report.problems += ledger.write_moves(site, catalogue)
-        if settled:
-            catalogue.touch()
         catalogue.commit()
         return naming
 

@@ -265,6 +265,25 @@ class Teaser(Struct, frozen=True):
     alt: str | None = None
 
 
+class Scope(Struct, frozen=True):
+    """Pages of one kind whose keys are from `first` to before `end`, in code points' order: those that a part of a plan
+    replaces."""
+
+    kind: str
+    first: str = ""
+    end: str = "\U0010ffff"
+
+    @classmethod
+    def of(cls, kind: str, key: str) -> "Scope":
+        """The page with this key."""
+        return cls(kind, key, f"{key}\0")
+
+    @classmethod
+    def below(cls, kind: str, prefix: str) -> "Scope":
+        """The pages whose keys begin so."""
+        return cls(kind, prefix, f"{prefix}\U0010ffff")
+
+
 class Page(Struct, frozen=True):
     """One output file, planned. `inputs` is the digest of everything the page shows; when it is the digest the page
     was last written with, the page is left alone. `kind` and `key` say what it is; `needs` is what planning already

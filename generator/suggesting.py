@@ -11,6 +11,7 @@ from collections.abc import Callable
 import msgspec
 
 from generator.catalogue import Catalogue
+from generator.digest import digest
 from generator.topics import packs
 from generator.topics.matcher import place_of
 from generator.topics.phrases import OFTEN, SMALL, published
@@ -22,8 +23,13 @@ REMEMBERED = "vocabulary"
 _decode = msgspec.msgpack.Decoder(Vocabulary).decode
 
 
-def settle_suggestions(catalogue: Catalogue, naming: Naming) -> bool:
-    """Publish the phrases that are topics of their own; whether anything changed."""
+def settle_suggestions(catalogue: Catalogue, naming: Naming) -> None:
+    """Publish the phrases that are topics of their own. Nothing is asked when nothing was read and names are as they were."""
+    rule = digest(naming)
+    touched = catalogue.touched()
+    if touched is not None and touched.nothing and catalogue.remembered("suggested") == rule:
+        return
+    catalogue.remember("suggested", rule)
     wanted: dict[tuple[str, str], str] = {}
     if naming.suggestions:
         counts = dict(catalogue.languages())
@@ -35,7 +41,7 @@ def settle_suggestions(catalogue: Catalogue, naming: Naming) -> bool:
             name = catalogue.phrase_spelling(language, key)
             if resolve(name, language, naming) is None:
                 wanted[language, key] = name
-    return catalogue.settle_suggestions(wanted)
+    catalogue.settle_suggestions(wanted)
 
 
 def note_vocabulary(catalogue: Catalogue, naming: Naming) -> int:

@@ -328,22 +328,27 @@ class Editor:
         for build in builds:
             build.wait()
 
-    def edits(self) -> list[Callable[[], None]]:
+    def edits_of_articles(self) -> list[Callable[[], None]]:
         return [
             self.add, self.add, self.add_of_another_encoding, self.add_a_broken_one, self.remove, self.rename, self.change_case, self.copy,
             self.move_to_another_date, self.move_a_folder, self.rewrite, self.rewrite, self.shorten, self.retitle, self.redate,
             self.retopic, self.change_language, self.state_a_field, self.state_a_field, self.translate, self.translate,
-            self.fill_a_month, self.fill_a_month, self.touch, self.picture, self.picture,
-            self.break_a_picture, self.remove_picture, self.template, self.static, self.configuration, self.vocabulary,
-            self.vocabulary, self.delete_output, self.delete_a_folder_of_output, self.corrupt_output, self.lose_manifest,
-            self.lose_catalogue, self.damage_catalogue, self.forget_half, self.kill_a_build, self.two_builds_at_once,
+            self.fill_a_month, self.fill_a_month, self.touch,
         ]  # fmt: skip
 
-    def edit(self, count: int) -> list[str]:
-        """Make `count` edits before the next build; their names."""
+    def edits(self) -> list[Callable[[], None]]:
+        return [
+            *self.edits_of_articles(), self.picture, self.picture, self.break_a_picture, self.remove_picture, self.template,
+            self.static, self.configuration, self.vocabulary, self.vocabulary, self.delete_output, self.delete_a_folder_of_output,
+            self.corrupt_output, self.lose_manifest, self.lose_catalogue, self.damage_catalogue, self.forget_half,
+            self.kill_a_build, self.two_builds_at_once,
+        ]  # fmt: skip
+
+    def edit(self, count: int, articles: bool = False) -> list[str]:
+        """Make `count` edits before the next build, of `articles` alone or of anything; their names."""
         self._knows = True
         names = []
-        for edit in self.random.sample(self.edits(), count):
+        for edit in self.random.sample(self.edits_of_articles() if articles else self.edits(), count):
             edit()
             names.append(edit.__name__)
         return names

@@ -12,8 +12,9 @@ from generator.catalogue.entries import (
 )
 from generator.catalogue.manifest import Written
 from generator.catalogue.store import Catalogue, barred
+from generator.catalogue.touching import Both, State, Touched
 
 __all__ = [
-    "ArticleEntry", "Catalogue", "Change", "FigureEntry", "PhraseEntry", "PictureEntry", "SourceEntry", "TermEntry", "Written", "barred",
-    "entry_of",
+    "ArticleEntry", "Both", "Catalogue", "Change", "FigureEntry", "PhraseEntry", "PictureEntry", "SourceEntry", "State", "TermEntry",
+    "Touched", "Written", "barred", "entry_of",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from generator.catalogue.rows import ROW, FigureRow, PictureRow, Row, TermRow, among
+from generator.catalogue.rows import ROW, SHOWN, FigureRow, PictureRow, Row, TermRow, among
 
 
 class Figures:
@@ -45,33 +45,35 @@ class Figures:
 
     def figure_counts(self) -> tuple[int, int]:
         """(figures, figures whose picture the archive has)."""
-        row = self._db.execute(
-            "SELECT count(*), count(p.path) FROM figure f JOIN article a USING (source)"
-            " LEFT JOIN picture p ON p.path = f.picture AND p.width > 0 WHERE a.hidden IS NULL"
+        (every,) = self._db.execute(f"SELECT count(*) FROM figure WHERE {SHOWN}").fetchone()
+        (here,) = self._db.execute(
+            f"SELECT count(*) FROM figure f JOIN picture p ON p.path = f.picture AND p.width > 0 WHERE f.{SHOWN}"
         ).fetchone()
-        return int(row[0]), int(row[1])
+        return int(every), int(here)
 
-    def credits(self) -> list[TermRow]:
-        """The credits of all figures by key, named as most figures write them."""
+    def credits(self, only: str | None = None) -> list[TermRow]:
+        """The credits of all figures by key, or the one with the key `only`, named as most figures write them."""
         query = (
             "SELECT f.credit_key, f.credit, a.language, count(*) AS n FROM figure f JOIN article a USING (source)"
-            " WHERE a.hidden IS NULL AND f.credit_key IS NOT NULL GROUP BY 1, 2, 3 ORDER BY 1, n DESC, 2, 3"
+            f" WHERE a.hidden IS NULL AND f.credit_key {'IS NOT NULL' if only is None else '= ?'}"
+            " GROUP BY 1, 2, 3 ORDER BY 1, n DESC, 2, 3"
         )
         rows: list[TermRow] = []
-        for key, name, language, count in self._db.execute(query):
+        for key, name, language, count in self._db.execute(query, () if only is None else (only,)):
             if rows and rows[-1].key == key:
                 rows[-1] = msgspec.structs.replace(rows[-1], count=rows[-1].count + count)
             else:
                 rows.append(TermRow(key, name, language, count))
         return rows
 
-    def credit_states(self) -> Iterator[tuple[str | bytes | None, ...]]:
-        """A row that begins with the credit's key and stands for what is shown of it, for every credited figure: by key,
-        then oldest first."""
+    def credit_states(self, only: str | None = None) -> Iterator[tuple[str | bytes | None, ...]]:
+        """A row that begins with the credit's key and stands for what is shown of it, for every credited figure, or those of
+        the credit `only`: by key, then oldest first."""
         return self._db.cursor().execute(
             "SELECT f.credit_key, f.alt, f.caption, f.credit, f.picture, a.shows, a.pictures FROM figure f"
-            " JOIN article a USING (source) WHERE a.hidden IS NULL AND f.credit_key IS NOT NULL"
-            " ORDER BY f.credit_key, a.moment, a.id, f.position"
+            f" JOIN article a USING (source) WHERE a.hidden IS NULL AND f.credit_key {'IS NOT NULL' if only is None else '= ?'}"
+            " ORDER BY f.credit_key, a.moment, a.id, f.position",
+            () if only is None else (only,),
         )
 
     def credit_items(self, key: str) -> list[tuple[FigureRow, Row]]:

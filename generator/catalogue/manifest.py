@@ -11,7 +11,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from generator.model import Page
+from generator.model import Page, Scope
 from generator.urls import folded
 
 _NEEDS = "CASE kind WHEN 'article' THEN needs ELSE '' END"
@@ -23,6 +23,9 @@ CREATE TEMPORARY TABLE IF NOT EXISTS plan (
   needs TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (folder, name)
 ) WITHOUT ROWID
 """
+
+
+_INSERT = "INSERT INTO plan VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 def split(path: str) -> tuple[str, str]:
@@ -58,23 +61,25 @@ class StaleState(NamedTuple):
 
 
 class Manifest:
-    """The tables `output` and `plan`. `Catalogue` opens them."""
+    """The tables `output`, `plan` and `covered`. `Catalogue` opens them."""
 
     _db: sqlite3.Connection
+    _covered = "output"
+    """The table with the files of the last plan that this one replaces."""
 
     def plan(self, pages: Iterable[Page]) -> list[tuple[Page, str, str]]:
         """Replace the plan with `pages`. Two pages on one path: the first stands, the others come back as
         (page, kind and key of the one that stands)."""
         self._db.execute(PLAN)
         self._db.execute("DELETE FROM plan")
+        self._covered = "output"
         refused: list[tuple[Page, str, str]] = []
-        insert = "INSERT INTO plan VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
         # One row at a time: it is the only way to hear which one was refused, and costs a microsecond more.
         execute = self._db.execute
         for number, page in enumerate(pages):
             folder, _, name = page.path.rpartition("/")
             try:
-                execute(insert, (folder, name, page.kind, page.key, page.url, page.inputs, page.needs, number))
+                execute(_INSERT, (folder, name, page.kind, page.key, page.url, page.inputs, page.needs, number))
             except sqlite3.IntegrityError:
                 kind, key = execute(
                     "SELECT kind, key FROM plan WHERE folder = ? AND name = ?", (folder, name)
@@ -82,23 +87,34 @@ class Manifest:
                 refused.append((page, kind, key))
         return refused
 
-    def plan_again(self, kinds: Iterable[str], pages: Iterable[Page]) -> bool:
-        """Take the plan over from what is written: all pages but those of some `kinds`, and `pages` in the place of these
-        and of those that stand where they do. Whether that could be done: a file that is missing or damaged asks for a
-        whole plan."""
+    def replan(self, parts: Iterable[Scope | Page]) -> bool:
+        """Plan a part of the output again and take the last plan over for the rest: `parts` are pages, and the scopes in
+        which they stand. Whether that could be done: a file that is missing or damaged, and two pages on one path, ask for
+        a whole plan."""
         run = self._db.execute
         run(PLAN)
         run("DELETE FROM plan")
         if run("SELECT 1 FROM output WHERE inputs IS NULL LIMIT 1").fetchone():
             return False
-        new = [(*split(page.path), page.kind, page.key, page.url, page.inputs, page.needs, at) for at, page in enumerate(pages)]
-        run("INSERT INTO plan SELECT folder, name, kind, key, url, inputs, '', 0 FROM output")
-        self._db.executemany("DELETE FROM plan WHERE kind = ?", [(kind,) for kind in kinds])
-        self._db.executemany("INSERT OR REPLACE INTO plan VALUES (?, ?, ?, ?, ?, ?, ?, ?)", new)
-        return True
+        run("CREATE TEMPORARY TABLE covered (folder TEXT, name TEXT, PRIMARY KEY (folder, name)) WITHOUT ROWID")
+        self._covered = "covered"
+        try:
+            for number, part in enumerate(parts):
+                if isinstance(part, Scope):
+                    query = "SELECT folder, name FROM output WHERE kind = ? AND key >= ? AND key < ?"
+                    run(f"INSERT OR IGNORE INTO covered {query}", (part.kind, part.first, part.end))
+                else:
+                    run(_INSERT, (*split(part.path), part.kind, part.key, part.url, part.inputs, part.needs, number))
+        except sqlite3.IntegrityError:
+            return False
+        strays = (
+            "SELECT 1 FROM plan p JOIN output o ON o.folder = p.folder AND o.name = p.name LEFT JOIN covered c"
+            " ON c.folder = p.folder AND c.name = p.name WHERE c.name IS NULL LIMIT 1"
+        )
+        return run(strays).fetchone() is None
 
     def enter_plan(self, taken: Callable[[str], bool] | None) -> None:
-        """Enter the new pages of the plan as planned, and give moved kinds and keys to those that stay.
+        """Enter the new pages of the plan as planned, and give other kinds, keys and needs to those that stay.
 
         `taken` tells whether a file is already at a path; such a page is not entered, because the file is not ours.
         `None` says that the output is empty.
@@ -115,13 +131,16 @@ class Manifest:
             [(folder, name) for folder, name in new if not taken(joined(folder, name))],
         )
         self._db.execute(
-            "UPDATE output SET (kind, key, url) = (SELECT p.kind, p.key, p.url FROM plan p WHERE p.folder = output.folder"
-            " AND p.name = output.name) WHERE EXISTS (SELECT 1 FROM plan p WHERE p.folder = output.folder AND p.name = output.name"
-            " AND (p.kind <> output.kind OR p.key <> output.key OR p.url <> output.url))"
+            f"UPDATE output SET (kind, key, url, needs) = (SELECT kind, key, url, {_NEEDS} FROM plan p WHERE"
+            " p.folder = output.folder AND p.name = output.name) WHERE (folder, name) IN (SELECT p.folder, p.name FROM plan p"
+            " JOIN output o ON o.folder = p.folder AND o.name = p.name WHERE p.kind <> o.kind OR p.key <> o.key OR p.url <> o.url"
+            " OR (p.kind = 'article' AND p.needs <> o.needs))"
         )
 
     def planned_count(self) -> int:
-        return int(self._db.execute("SELECT count(*) FROM plan").fetchone()[0])
+        """Pages of the whole plan."""
+        there, kept = (self._db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("plan", self._covered))
+        return int(there) if self._covered == "output" else int(there - kept) + self.output_count()
 
     def mark_plan(self) -> None:
         """Note which pages of the plan are stale, so that they can be read while others are recorded as written."""
@@ -167,7 +186,7 @@ class Manifest:
     def unplanned(self) -> list[str]:
         """Paths in the manifest that no page of the plan wants any more."""
         query = (
-            "SELECT o.folder, o.name FROM output o LEFT JOIN plan p ON p.folder = o.folder AND p.name = o.name"
+            f"SELECT o.folder, o.name FROM {self._covered} o LEFT JOIN plan p ON p.folder = o.folder AND p.name = o.name"
             " WHERE p.name IS NULL ORDER BY o.folder, o.name"
         )
         return [joined(folder, name) for folder, name in self._db.execute(query)]
@@ -223,7 +242,7 @@ class Manifest:
         ).fetchone()
         return None if row is None else Page(row[0], row[1], row[2], path, row[3] or b"", row[4])
 
-    def outputs(self) -> Iterator[tuple[str, dict[str, tuple[int | None, int | None]]]]:
+    def output_states(self) -> Iterator[tuple[str, dict[str, tuple[int | None, int | None]]]]:
         """(folder, name → (size, mtime in ns) of the manifest's files in it) of every folder that holds some."""
         rows = self._db.cursor().execute("SELECT folder, name, size, mtime FROM output ORDER BY folder, name")
         for folder, held in groupby(rows, key=itemgetter(0)):

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from generator.catalogue.entries import TermEntry
-from generator.catalogue.rows import FEED, ROW, ArticleRow, Details, FeedRow, Row, among, listed
+from generator.catalogue.rows import ARTICLE, FEED, ROW, SHOWN, ArticleRow, Details, FeedRow, Row, among, listed
 from generator.catalogue.topics import Topics
 from generator.model import ArticleDate, Teaser, Withdrawal
 from generator.problems import Problem
@@ -50,11 +50,26 @@ class Queries(Topics):
 
     def articles_in_time(self) -> Iterator[ArticleRow]:
         """Every article, language by language, oldest first; undated ones lead, in the order of their ids."""
-        query = (
-            "SELECT source, id, url, language, moment, shows, pictures, digest, topics FROM article WHERE hidden IS NULL"
-            " ORDER BY language, moment, id"
-        )
+        query = f"SELECT {ARTICLE} FROM article a WHERE hidden IS NULL ORDER BY language, moment, id"
         return map(ArticleRow._make, self._db.cursor().execute(query))
+
+    def article_row(self, source: str) -> ArticleRow | None:
+        """One article, `None` if it is not shown."""
+        row = self._db.execute(f"SELECT {ARTICLE} FROM article a WHERE source = ? AND hidden IS NULL", (source,)).fetchone()
+        return None if row is None else ArticleRow._make(row)
+
+    def neighbours(self, language: str, moment: str, id_: str) -> tuple[ArticleRow | None, ArticleRow | None]:
+        """The articles of a language before and after a place in the order of `articles_in_time`, whether an article stands
+        in it or not."""
+        found = []
+        for sign, order in (("<", "DESC"), (">", "ASC")):
+            query = (
+                f"SELECT {ARTICLE} FROM article a WHERE hidden IS NULL AND language = ? AND (moment, id) {sign} (?, ?)"
+                f" ORDER BY moment {order}, id {order} LIMIT 1"
+            )
+            row = self._db.execute(query, (language, moment, id_)).fetchone()
+            found.append(None if row is None else ArticleRow._make(row))
+        return found[0], found[1]
 
     def rows_of_language(self, language: str) -> Iterator[Row]:
         """The dated articles of a language, oldest first."""
@@ -98,14 +113,11 @@ class Queries(Topics):
         )
         return int(self._db.execute(query, (language,) if language else ()).fetchone()[0])
 
-    def day_counts(self, language: str, prefix: str) -> list[tuple[str, int]]:
-        """(day, articles) of the days that begin with `prefix` (`2017-`, `2017-11-`), in order; a day may be `2017-11-00`."""
-        query = (
-            "SELECT day, count(*) FROM article WHERE hidden IS NULL AND language = ?1 AND moment > '' AND moment >= ?2"
-            " AND moment < ?2 || '~'"
-            " GROUP BY day ORDER BY day"
-        )
-        return self._db.execute(query, (language, prefix)).fetchall()
+    def day_totals(self) -> list[tuple[str, str, int]]:
+        """(language, day, articles) by language and day; the day may be `2017-11-00`, and is '' for undated articles."""
+        return self._db.execute(
+            "SELECT language, day, count(*) FROM article WHERE hidden IS NULL GROUP BY 1, 2 ORDER BY 1, 2"
+        ).fetchall()
 
     def rows_of_days(self, language: str, prefix: str) -> list[Row]:
         """The articles of the days that begin with `prefix`, oldest first."""
@@ -139,10 +151,11 @@ class Queries(Topics):
         )
         return map(FeedRow._make, self._db.cursor().execute(query))
 
-    def sitemap_rows(self) -> Iterator[FeedRow]:
-        """Every article, oldest first; undated ones lead."""
-        query = f"SELECT {FEED} FROM article a WHERE hidden IS NULL ORDER BY moment, id"
-        return map(FeedRow._make, self._db.cursor().execute(query))
+    def sitemap_rows(self, year: str | None = None) -> Iterator[FeedRow]:
+        """Every article, oldest first; undated ones lead. Or those of a `year`, '' for the undated."""
+        some = "" if year is None else "AND substr(day, 1, 4) = ?"
+        query = f"SELECT {FEED} FROM article a WHERE hidden IS NULL {some} ORDER BY moment, id"
+        return map(FeedRow._make, self._db.cursor().execute(query, () if year is None else (year,)))
 
     def fresh_rows(self, first: str, last: str) -> list[FeedRow]:
         """The articles of the days `first` to `last`, newest first."""
@@ -283,8 +296,7 @@ class Queries(Topics):
     def asides(self) -> list[tuple[str, int]]:
         """(reason, lines set aside), most first."""
         return self._db.execute(
-            "SELECT reason, sum(count) AS n FROM aside JOIN article a USING (source) WHERE a.hidden IS NULL"
-            " GROUP BY reason ORDER BY n DESC, reason"
+            f"SELECT reason, sum(count) AS n FROM aside WHERE {SHOWN} GROUP BY reason ORDER BY n DESC, reason"
         ).fetchall()
 
     def origins(self) -> list[tuple[str, int]]:

@@ -10,7 +10,10 @@ from generator.catalogue.entries import TermEntry
 from generator.model import Teaser
 
 FEED = "a.source, a.url, a.language, a.day, a.shows, a.pictures, a.modified, a.lead, a.digest, a.topics"
+ARTICLE = "a.source, a.id, a.url, a.language, a.moment, a.shows, a.pictures, a.digest, a.topics"
 ROW = "a.source, a.id, a.url, a.language, a.moment, a.day, a.shows, a.pictures, a.topics"
+SHOWN = "source NOT IN (SELECT source FROM article WHERE hidden IS NOT NULL)"
+"""Rows of shown articles in another table: most are, so that asking which are not costs less than a look at each."""
 SEPARATOR = "\x1f"
 BATCH = 900
 """Parameters of a statement at most: SQLite takes 32,766 in the version that Python 3.11 ships with, older ones 999."""

@@ -23,8 +23,7 @@ CREATE TABLE article (
   hidden TEXT, date_origin TEXT, encoding TEXT NOT NULL, pictures TEXT, modified BLOB, topics BLOB NOT NULL, suggested TEXT,
   withdrawn BLOB, outside BLOB NOT NULL
 ) WITHOUT ROWID;
--- Articles of which nothing but the text has changed since the last build that ended well.
-CREATE TABLE edited (source TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE INDEX article_hidden ON article (source) WHERE hidden IS NOT NULL;
 CREATE INDEX article_unsettled ON article (source) WHERE suggested IS NULL;
 CREATE INDEX article_time ON article (language, moment, id);
 CREATE INDEX article_anniversary ON article (substr(day, 6), moment, id) WHERE moment > '';
@@ -80,6 +79,7 @@ CREATE TABLE output (
   folder TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, url TEXT NOT NULL,
   inputs BLOB, size INTEGER, mtime INTEGER, sha256 BLOB, needs TEXT NOT NULL, PRIMARY KEY (folder, name)
 ) WITHOUT ROWID;
+CREATE INDEX output_key ON output (kind, key);
 
 -- Addresses that articles had before: they lead to where the article is now. `former` are addresses of articles that
 -- were read again or are gone, until it is known whether they moved.
@@ -103,4 +103,9 @@ CREATE INDEX kept_lot ON kept (lot);
 CREATE TABLE search_old (source TEXT PRIMARY KEY, packed BLOB NOT NULL);
 CREATE TABLE search_number (source TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID;
 CREATE INDEX search_number_order ON search_number (number);
+-- `search_block`: the articles of a month (201711) in a language: their first number, how many, and what stands for all of them.
+CREATE TABLE search_block (
+  month INTEGER NOT NULL, language TEXT NOT NULL, start INTEGER NOT NULL, count INTEGER NOT NULL, digest BLOB NOT NULL,
+  PRIMARY KEY (month, language)
+) WITHOUT ROWID;
 CREATE TABLE search_shard (name TEXT PRIMARY KEY, stamp BLOB NOT NULL) WITHOUT ROWID;

@@ -8,9 +8,20 @@ what an edit changes, however many builds were killed in between.
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 OLD_MOST = 5000
 """Former articles kept: beyond as many changes the index is made anew, and they serve nothing."""
+
+
+class SearchRow(NamedTuple):
+    """An article as the index looks at it: its number there, and whether it is another there."""
+
+    source: str
+    url: str
+    digest: bytes
+    number: int | None
+    old: bool
 
 
 class Searching:
@@ -22,6 +33,11 @@ class Searching:
     def put_kept(self, rows: Iterable[tuple[str, int, bytes]]) -> None:
         """Put (source, lot, packed article) of articles that were read."""
         self._db.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", rows)
+
+    def is_kept(self, source: str, packed: bytes) -> bool:
+        """Whether an article is known just so."""
+        row = self._db.execute("SELECT packed = ? FROM kept WHERE source = ?", (packed, source)).fetchone()
+        return row is not None and bool(row[0])
 
     def drop_kept(self, source: str) -> None:
         """The article of `source` is no longer as it was read."""
@@ -37,21 +53,30 @@ class Searching:
             self._db.execute("UPDATE search_number SET number = NULL WHERE source = ?", (source,))
         self._db.execute("DELETE FROM kept WHERE source = ?", (source,))
 
-    def search_blocks(self) -> list[tuple[str, str, int]]:
-        """(month as 2017-11, 2017-00 or '', language, articles), by month and language."""
-        return self._db.execute(
-            "SELECT substr(day, 1, 7), language, count(*) FROM article WHERE hidden IS NULL GROUP BY 1, 2 ORDER BY 1, 2"
-        ).fetchall()
-
-    def search_rows(self) -> Iterator[tuple[str, str, bytes, str, str, int | None, bool]]:
-        """(source, url, digest, month, language, number in the index, whether it is another there) of every
-        article, in the order of numbers."""
+    def search_rows(self, month: str | None = None, language: str = "") -> Iterator[SearchRow]:
+        """Every article in the order of numbers; or those of a month (`2017-11`, '' undated) in a language."""
+        some = "" if month is None else "AND a.language = ?1 AND a.moment >= ?2 AND a.moment < ?2 || '~' AND substr(a.day, 1, 7) = ?2"
         query = (
-            "SELECT a.source, a.url, a.digest, substr(a.day, 1, 7), a.language, n.number, o.source IS NOT NULL FROM article a"
+            "SELECT a.source, a.url, a.digest, n.number, o.source IS NOT NULL FROM article a"
             " LEFT JOIN search_number n ON n.source = a.source LEFT JOIN search_old o ON o.source = a.source"
-            " WHERE a.hidden IS NULL ORDER BY 4, a.language, a.moment, a.id"
+            f" WHERE a.hidden IS NULL {some} ORDER BY substr(a.day, 1, 7), a.language, a.moment, a.id"
         )
-        return self._db.cursor().execute(query)
+        rows = self._db.cursor().execute(query, () if month is None else (language, month))
+        return map(SearchRow._make, rows)
+
+    def search_blocks(self) -> list[tuple[int, str, int, int, bytes]]:
+        """(month, language, first number, articles, digest) of the blocks of the published index."""
+        return self._db.execute("SELECT month, language, start, count, digest FROM search_block ORDER BY month, language").fetchall()
+
+    def put_search_blocks(self, blocks: Iterable[tuple[int, str, int, int, bytes]]) -> None:
+        """The index now has these blocks and no others."""
+        self._db.execute("DELETE FROM search_block")
+        self._db.executemany("INSERT INTO search_block VALUES (?, ?, ?, ?, ?)", blocks)
+
+    def search_number(self, source: str) -> int | None:
+        """The number of an article in the index, if it has one that is still known."""
+        row = self._db.execute("SELECT number FROM search_number WHERE source = ?", (source,)).fetchone()
+        return None if row is None else row[0]
 
     def search_gone(self) -> list[tuple[str, int | None]]:
         """(source, number) of articles that the index has and the archive does not show."""

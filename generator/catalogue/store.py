@@ -6,7 +6,7 @@ again from the sources, and what was written to the output is known from `manife
 
 import contextlib
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from generator.catalogue.manifest import Manifest, joined, split
 from generator.catalogue.queries import Queries
 from generator.catalogue.rows import SEPARATOR, listed
 from generator.catalogue.searching import Searching, lot
+from generator.catalogue.settling import Settling
 from generator.catalogue.topics import topics_digest
 from generator.catalogue.translations import Translations
 from generator.digest import digest_bytes
@@ -28,22 +29,21 @@ from generator.text import composed
 FILE, OLD = "catalogue.sqlite", "catalogue-old.sqlite"
 _SUFFIXES = ("", "-wal", "-shm")
 
-_HIDDEN = (
-    "CASE WHEN withdrawn IS NOT NULL THEN 'withdrawn' WHEN draft AND NOT :drafts THEN 'draft'"
-    " WHEN day > :today THEN 'future' END"
-)
 _pack = msgspec.msgpack.Encoder().encode
 
 
-class Catalogue(Queries, Figures, Manifest, Changes, Searching, Checking, Translations):
+class Catalogue(Queries, Figures, Manifest, Changes, Searching, Checking, Translations, Settling):
     """An open catalogue. `fresh` tells that nothing was in it when it was opened.
 
     Everything between `open` and `commit` is one transaction: a build that is killed leaves the catalogue of the last.
     """
 
     def __init__(self, connection: sqlite3.Connection, fresh: bool) -> None:
+        super().__init__()
         self._db = connection
         self.fresh = fresh
+        if fresh:
+            self.touch()
 
     @classmethod
     @contextlib.contextmanager
@@ -86,18 +86,6 @@ class Catalogue(Queries, Figures, Manifest, Changes, Searching, Checking, Transl
     def commit(self) -> None:
         self._db.commit()
 
-    # ── facts about the last build ───────────────────────────────────────────────────────────────────────────────────
-
-    def remembered(self, key: str) -> bytes | None:
-        row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-        return None if row is None else row[0]
-
-    def remember(self, key: str, value: bytes | None) -> None:
-        if value is None:
-            self._db.execute("DELETE FROM meta WHERE key = ?", (key,))
-        else:
-            self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
-
     # ── sources ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def known_sources(self, folder: str) -> dict[str, tuple[str, bytes, bytes, bool]]:
@@ -133,11 +121,10 @@ class Catalogue(Queries, Figures, Manifest, Changes, Searching, Checking, Transl
         """Drop sources and all that was read from them; the number dropped."""
         count = 0
         for path in paths:
+            self.note(path)
             self._drop(path)
             self._db.execute("DELETE FROM source WHERE folder = ? AND name = ?", split(path))
             count += 1
-        if count:
-            self.touch()
         return count
 
     def _drop(self, path: str) -> None:
@@ -177,11 +164,11 @@ class Catalogue(Queries, Figures, Manifest, Changes, Searching, Checking, Transl
             )
             article = entry.article
             state = None if article is None else outside(article)
+            if path in known and article is not None and self._edit(entry, article, state):
+                continue
+            self.note(path)
             if path in known:
-                if article is not None and self._edit(entry, article, state):
-                    continue
                 self._drop(path)
-            self.touch()
             problems += [(path, problem.severity, _pack(problem)) for problem in entry.problems]
             if article is None:
                 continue
@@ -220,33 +207,19 @@ class Catalogue(Queries, Figures, Manifest, Changes, Searching, Checking, Transl
         if not known:
             return False
         run("UPDATE card SET words = ? WHERE source = ?", (article.words, path))
-        self.drop_kept(path)
-        self.put_kept([(path, lot(article.id), entry.packed)])
-        if self.replace_phrases(path, article.language, article.phrases) and self.suggest(path):
-            self.touch()
+        if not self.is_kept(path, entry.packed):
+            self.note_edited(path)
+            self.drop_kept(path)
+            self.put_kept([(path, lot(article.id), entry.packed)])
+        if self.replace_phrases(path, article.language, article.phrases):
+            self.suggest(path, known=True)
         for table in ("aside", "problem"):
             run(f"DELETE FROM {table} WHERE source = ?", (path,))
         self._db.executemany("INSERT INTO aside VALUES (?, ?, ?)", [(path, *aside) for aside in article.asides])
         self._db.executemany(
             "INSERT INTO problem VALUES (?, ?, ?)", [(path, one.severity, _pack(one)) for one in entry.problems]
         )
-        run("INSERT OR IGNORE INTO edited VALUES (?)", (path,))
         return True
-
-    def touch(self) -> None:
-        """Note that more has changed than the text of articles."""
-        self.remember("touched", b"")
-
-    def edited(self) -> list[str] | None:
-        """The articles of which nothing but the text has changed since `settled`; `None` if anything else has."""
-        if self.remembered("touched") is not None:
-            return None
-        return [row[0] for row in self._db.execute("SELECT source FROM edited ORDER BY source")]
-
-    def settled(self) -> None:
-        """The output shows all that is known."""
-        self.remember("touched", None)
-        self._db.execute("DELETE FROM edited")
 
     def put_pictures(self, entries: Iterable[PictureEntry]) -> None:
         for entry in entries:
@@ -260,55 +233,6 @@ class Catalogue(Queries, Figures, Manifest, Changes, Searching, Checking, Transl
                 self._db.execute(
                     "INSERT INTO problem VALUES (?, ?, ?)", (entry.path, entry.problem.severity, _pack(entry.problem))
                 )
-
-    # ── former addresses ─────────────────────────────────────────────────────────────────────────────────────────────
-
-    def replace_moves(self, moves: Mapping[str, str]) -> None:
-        """Put former addresses (address → id) in place of those known."""
-        if dict(self.all_moves()) != dict(moves):
-            self.touch()
-        self._db.execute("DELETE FROM moved")
-        self._db.executemany("INSERT INTO moved VALUES (?, ?)", moves.items())
-
-    def settle_moves(self) -> int:
-        """Turn addresses at which articles were last seen into moves where the article has another one now; how many
-        are new."""
-        new = self._db.execute(
-            "INSERT OR IGNORE INTO moved SELECT f.url, f.id FROM former f JOIN article a ON a.id = f.id"
-            " WHERE a.hidden IS NULL AND a.url <> f.url AND NOT EXISTS (SELECT 1 FROM article b WHERE b.url = f.url AND b.hidden IS NULL)"
-        ).rowcount
-        self._db.execute("DELETE FROM former")
-        return new
-
-    def settle(self, today: str, drafts: bool, widths: Sequence[int]) -> bool:
-        """Decide what is shown once everything is read: withdrawn articles, drafts, articles of the future, second articles with an id
-        (the first by its path stands), and the state of each article's pictures with the widths they are shown in. Whether
-        that changed anything."""
-        run = self._db.execute
-        before = self._standing()
-        # `IS NOT` touches only rows that differ, so that settling an unchanged catalogue writes nothing.
-        run(
-            f"UPDATE article SET hidden = {_HIDDEN} WHERE hidden IS NOT {_HIDDEN}",
-            {"drafts": drafts, "today": today},
-        )
-        for (key,) in run("SELECT id_key FROM article GROUP BY id_key HAVING count(*) > 1").fetchall():
-            run(
-                "UPDATE article SET hidden = 'duplicate' WHERE id_key = ?1"
-                " AND source > (SELECT min(source) FROM article WHERE id_key = ?1)",
-                (key,),
-            )
-        run(
-            "UPDATE article SET pictures = (SELECT ? || group_concat(f.picture || ':' || ifnull(hex(p.digest), '')) FROM figure f"
-            " LEFT JOIN picture p ON p.path = f.picture WHERE f.source = article.source AND f.picture IS NOT NULL)"
-            " WHERE pictures IS NOT NULL OR source IN (SELECT source FROM figure WHERE picture IS NOT NULL)",
-            (f"{widths} ",),
-        )
-        return self._standing() != before
-
-    def _standing(self) -> list[tuple[str, str | None, str | None]]:
-        """Articles that are hidden or have pictures: those that `settle` may change."""
-        query = "SELECT source, hidden, pictures FROM article WHERE hidden IS NOT NULL OR pictures IS NOT NULL ORDER BY source"
-        return self._db.execute(query).fetchall()
 
 
 def _article_row(path: str, article: ArticleEntry, terms: bytes) -> tuple[object, ...]:

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from generator.catalogue.entries import PhraseEntry, TermEntry
-from generator.catalogue.rows import ROW, Row, TermRow, among
+from generator.catalogue.rows import ARTICLE, ROW, SHOWN, ArticleRow, Row, TermRow, among
+from generator.catalogue.touching import Touching
 from generator.digest import digest
 from generator.text import fold
 
@@ -22,12 +23,18 @@ _COUNT = (
 )
 
 
+_ABOUT = "kind IN ('topic', 'person', 'place', 'organisation')"
+_RARE = (
+    "FROM rare r JOIN term t ON t.kind = r.kind AND t.key = r.key JOIN article a ON a.source = t.source WHERE a.hidden IS NULL"
+)
+
+
 def topics_digest(terms: bytes, suggested: str) -> bytes:
     """What stands for all terms of an article: `terms` as they are packed, `suggested` as the table holds them."""
     return digest(terms, suggested)
 
 
-class Topics:
+class Topics(Touching):
     """The tables of phrases. `Catalogue` opens them."""
 
     _db: sqlite3.Connection
@@ -101,8 +108,8 @@ class Topics:
         )
         return [row[0] for row in rows]
 
-    def settle_suggestions(self, wanted: Mapping[tuple[str, str], str]) -> bool:
-        """Publish the phrases `wanted`, (language, key) → name, and no others; whether anything changed.
+    def settle_suggestions(self, wanted: Mapping[tuple[str, str], str]) -> None:
+        """Publish the phrases `wanted`, (language, key) → name, and no others.
 
         Rows of `term` with the origin `suggestion` are made for articles of phrases that are new and for articles that
         were read again; those of phrases no longer wanted go. Their key is that of the name, as it would be if the article
@@ -119,6 +126,8 @@ class Topics:
             stated = (fold(before[language, key]), language)
             suggested = "FROM term WHERE kind = 'topic' AND key = ? AND language = ? AND origin = 'suggestion'"
             touched.update(row[0] for row in run(f"SELECT source {suggested}", stated))
+            for source in touched:
+                self.note(source)
             run(f"DELETE {suggested}", stated)
             run("DELETE FROM suggested WHERE language = ? AND key = ?", (language, key))
         new = {key: name for key, name in wanted.items() if before.get(key) != name}
@@ -133,16 +142,13 @@ class Topics:
             " JOIN suggested s USING (language, key) WHERE p.source = article.source)"
         )
         touched.update(row[0] for row in run("SELECT source FROM article WHERE suggested IS NULL"))
-        changed = False
         for source in sorted(touched):
-            changed |= self.suggest(source)
-        return changed
+            self.suggest(source)
 
-    def suggest(self, source: str) -> bool:
-        """Enter the published phrases of one article; whether its terms changed."""
+    def suggest(self, source: str, known: bool = False) -> None:
+        """Enter the published phrases of one article; those that are `known` to be entered stay as they are."""
         run = self._db.execute
-        run("DELETE FROM term WHERE source = ? AND origin = 'suggestion'", (source,))
-        named = {row[0] for row in run("SELECT key FROM term WHERE source = ?", (source,))}
+        named = {row[0] for row in run("SELECT key FROM term WHERE source = ? AND origin <> 'suggestion'", (source,))}
         rows: dict[str, tuple[str, str, str]] = {}
         for row in run(
             "SELECT s.language, s.key, s.name FROM phrase p JOIN suggested s USING (language, key) WHERE p.source = ?"
@@ -151,18 +157,18 @@ class Topics:
         ):
             if (stated := fold(row[2])) not in named:
                 rows.setdefault(stated, row)
+        before = run("SELECT a.suggested, c.terms FROM article a JOIN card c USING (source) WHERE source = ?", (source,)).fetchone()
+        names = "\x1f".join(f"{key}\x1e{name}" for _, key, name in rows.values())
+        if known and before is not None and before[0] == names:
+            return
+        self.note(source)
+        run("DELETE FROM term WHERE source = ? AND origin = 'suggestion'", (source,))
         self._db.executemany(
             "INSERT INTO term VALUES (?, 'topic', ?, ?, ?, 'suggestion')",
             [(source, stated, name, code) for stated, (code, _, name) in rows.items()],
         )
-        before = run("SELECT a.suggested, c.terms FROM article a JOIN card c USING (source) WHERE source = ?", (source,)).fetchone()
-        if before is None:
-            return False
-        names = "\x1f".join(f"{key}\x1e{name}" for _, key, name in rows.values())
-        if before[0] == names:
-            return False
-        run("UPDATE article SET suggested = ?, topics = ? WHERE source = ?", (names, topics_digest(before[1], names), source))
-        return bool(names) or bool(before[0])
+        if before is not None and before[0] != names:
+            run("UPDATE article SET suggested = ?, topics = ? WHERE source = ?", (names, topics_digest(before[1], names), source))
 
     def suggested_of(self, source: str) -> list[TermEntry]:
         """The suggested terms of an article, the most frequent first."""
@@ -232,24 +238,29 @@ class Topics:
     # ── terms ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def term_kinds(self) -> list[str]:
-        query = "SELECT DISTINCT t.kind FROM term t JOIN article a USING (source) WHERE a.hidden IS NULL ORDER BY 1"
+        query = f"SELECT DISTINCT kind FROM term WHERE {SHOWN} ORDER BY 1"
         return [row[0] for row in self._db.execute(query)]
 
-    def terms(self, kind: str, language: str | None = None) -> list[TermRow]:
-        """The terms of a kind by key. A term's name is the spelling most articles use, its language that of most
-        articles that use it; a tie goes to what sorts first."""
+    def terms(self, kind: str, language: str | None = None, key: str | None = None) -> list[TermRow]:
+        """The terms of a kind by key, of one language or of all, or the one with a `key`. A term's name is the spelling most
+        articles use, its language that of most articles that use it; a tie goes to what sorts first."""
         query = (
-            "SELECT t.key, t.name, t.language, count(*) AS n FROM term t JOIN article a USING (source)"
-            f" WHERE a.hidden IS NULL AND t.kind = ?1 {'AND t.language = ?2' if language else ''}"
-            " GROUP BY t.key, t.name, t.language ORDER BY t.key, n DESC, t.name, t.language"
+            f"SELECT key, name, language, count(*) AS n FROM term WHERE {SHOWN} AND kind = :kind"
+            f" {'AND language = :language' if language else ''} {'AND key = :key' if key is not None else ''}"
+            " GROUP BY key, name, language ORDER BY key, n DESC, name, language"
         )
         rows: list[TermRow] = []
-        for key, name, lang, count in self._db.execute(query, (kind, language) if language else (kind,)):
-            if rows and rows[-1].key == key:
+        for one, name, lang, count in self._db.execute(query, {"kind": kind, "language": language, "key": key}):
+            if rows and rows[-1].key == one:
                 rows[-1] = msgspec.structs.replace(rows[-1], count=rows[-1].count + count)
             else:
-                rows.append(TermRow(key, name, lang, count))
+                rows.append(TermRow(one, name, lang, count))
         return rows
+
+    def spellings(self, kind: str, key: str) -> dict[tuple[str, str], int]:
+        """(name, language) → articles of one term."""
+        query = f"SELECT name, language, count(*) FROM term WHERE {SHOWN} AND kind = ? AND key = ? GROUP BY 1, 2"
+        return {(name, language): count for name, language, count in self._db.execute(query, (kind, key))}
 
     def term_items(self, kind: str) -> Iterator[tuple[str, Row]]:
         """(key, article) of every term of a kind: terms by key, articles oldest first, undated ones before them."""
@@ -269,28 +280,40 @@ class Topics:
 
     # ── what belongs together ────────────────────────────────────────────────────────────────────────────────────────
 
-    def rare_terms(self, most: int) -> Iterator[tuple[str, str, str]]:
-        """(source, kind, key) of topics that 2 to `most` articles have, in the order of `articles_in_time`."""
-        self._db.execute(
-            "CREATE TEMPORARY TABLE IF NOT EXISTS rare (kind TEXT, key TEXT, PRIMARY KEY (kind, key)) WITHOUT ROWID"
-        )
-        self._db.execute("DELETE FROM rare")
-        self._db.execute(
-            "INSERT INTO rare SELECT kind, key FROM term WHERE kind IN ('topic', 'person', 'place', 'organisation')"
-            " GROUP BY kind, key HAVING count(*) BETWEEN 2 AND ?",
-            (most,),
-        )
+    def rare_terms(self, most: int, sources: Sequence[str] | None = None) -> Iterator[tuple[str, str, str]]:
+        """(source, kind, key) of topics that 2 to `most` articles have, in the order of `articles_in_time`; with `sources`
+        of those topics alone that one of them has."""
+        run = self._db.execute
+        run("CREATE TEMPORARY TABLE IF NOT EXISTS rare (kind TEXT, key TEXT, PRIMARY KEY (kind, key)) WITHOUT ROWID")
+        run("DELETE FROM rare")
+        group = f"{_ABOUT} AND {SHOWN} GROUP BY kind, key HAVING count(*) BETWEEN 2 AND ?"
+        if sources is None:
+            run(f"INSERT INTO rare SELECT kind, key FROM term WHERE {group}", (most,))
+        else:
+            pairs = dict.fromkeys(among(self._db, f"SELECT kind, key FROM term WHERE {_ABOUT} AND source IN ({{}})", sources))
+            one = f"INSERT INTO rare SELECT kind, key FROM term WHERE kind = ? AND key = ? AND {group}"
+            self._db.executemany(one, [(*pair, most) for pair in pairs])
         return self._db.cursor().execute(
-            "SELECT a.source, t.kind, t.key FROM rare r JOIN term t ON t.kind = r.kind AND t.key = r.key"
-            " JOIN article a ON a.source = t.source WHERE a.hidden IS NULL ORDER BY a.language, a.moment, a.id, t.kind, t.key"
+            f"SELECT a.source, t.kind, t.key {_RARE} ORDER BY a.language, a.moment, a.id, t.kind, t.key"
         )
+
+    def rare_articles(self) -> Iterator[ArticleRow]:
+        """The articles that have one of the topics that `rare_terms` last gave, in their order."""
+        query = f"SELECT DISTINCT {ARTICLE} {_RARE} ORDER BY a.language, a.moment, a.id"
+        return map(ArticleRow._make, self._db.cursor().execute(query))
+
+    def sources_of_term(self, kind: str, key: str, most: int) -> list[str]:
+        """The articles of a term, none if they are more than `most`."""
+        query = "SELECT source FROM term WHERE kind = ? AND key = ? LIMIT ?"
+        found = [row[0] for row in self._db.execute(query, (kind, key, most + 1))]
+        return found if len(found) <= most else []
 
     def topics_of_sources(self, sources: Sequence[str] | None = None) -> dict[str, list[tuple[str, str]]]:
         """source → (kind, key) of its topics, people, places and organisations; of all articles without `sources`. The
         rows of an archive of 100,000 articles take 30 MB."""
         found: dict[str, list[tuple[str, str]]] = {}
         one: dict[tuple[str, str], tuple[str, str]] = {}
-        query = "SELECT source, kind, key FROM term WHERE kind IN ('topic', 'person', 'place', 'organisation')"
+        query = f"SELECT source, kind, key FROM term WHERE {_ABOUT}"
         rows = self._db.execute(query) if sources is None else among(self._db, f"{query} AND source IN ({{}})", sources)
         for source, kind, key in rows:
             pair = (kind, key)

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from generator.catalogue.rows import among
 from generator.duplicates import Sets
 
 _LINKS = (
@@ -35,6 +36,18 @@ class Translations:
         """source → the editions of an article, its own included, one a language, by language."""
         groups = (_one_each(group) for group in self._groups())
         return {one.source: group for group in groups if len(group) > 1 for one in group}
+
+    def linked(self, ids: Sequence[str]) -> set[str]:
+        """The articles that have one of these ids, as they are compared, or name it as a translation; with all that belong to
+        their groups."""
+        found: set[str] = set()
+        for query in ("SELECT source FROM article WHERE id_key IN ({})", "SELECT source FROM translation WHERE id_key IN ({})"):
+            found.update(row[0] for row in among(self._db, query, ids))
+        if self._db.execute("SELECT 1 FROM translation LIMIT 1").fetchone():
+            for group in self._groups():
+                if any(one.source in found for one in group):
+                    found.update(one.source for one in group)
+        return found
 
     def second_editions(self) -> list[tuple[str, str, str]]:
         """(source, language, source that stands) of articles whose language another of their group has, by source."""

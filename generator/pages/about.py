@@ -33,7 +33,7 @@ def load(p: Planning, pages: Sequence[Page]) -> Iterator[HtmlJob]:
 
 def _view(p: Planning) -> AboutView:
     catalogue = p.catalogue
-    years = catalogue.years()
+    years = p.years()
     figures, with_picture = catalogue.figure_counts()
     words = p.words(p.main)
     unread = [problem for problem in catalogue.problems("error") if not catalogue.has_article(problem.path)]
@@ -43,7 +43,7 @@ def _view(p: Planning) -> AboutView:
         first_year=years[0][0] if years else None,
         last_year=years[-1][0] if years else None,
         languages=tuple((p.language_link(code), count) for code, count in p.languages),
-        undated=catalogue.undated_count(),
+        undated=p.undated(),
         date_origins=tuple(
             Tally(words.text(f"date_from_{origin.replace(' ', '_')}" if origin != "stated" else "date_stated"), count)
             for origin, count in catalogue.origins()

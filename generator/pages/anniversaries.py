@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from generator import dates
+from generator.catalogue import Touched
 from generator.catalogue.rows import Row
-from generator.model import Page
+from generator.model import Page, Scope
 from generator.pages.listing import groups
 from generator.pages.planning import HtmlJob, Planning, item
 from generator.pages.views import NavLink, OnThisDayView, YearGroup
@@ -23,7 +24,7 @@ DAYS = tuple(f"{month:02d}-{day:02d}" for month in range(1, 13) for day in range
 
 
 def wanted(p: Planning) -> bool:
-    return sum(count for _, count in p.catalogue.years()) >= ENOUGH
+    return sum(count for _, count in p.years()) >= ENOUGH
 
 
 def url_of(day: str) -> str:
@@ -33,9 +34,26 @@ def url_of(day: str) -> str:
 def plan(p: Planning) -> Iterator[Page]:
     if not wanted(p):
         return
-    shown = {day: list(_kept(list(rows))) for day, rows in groupby(p.catalogue.anniversaries(), lambda row: row.day[5:])}
-    for day in DAYS:
-        yield p.plan("on_this_day", day, url_of(day), p.main, [item(row) for row in shown.get(day, ())])
+    shown = {day: list(rows) for day, rows in groupby(p.catalogue.anniversaries(), lambda row: row.day[5:])}
+    yield from (_planned(p, day, shown.get(day, ())) for day in DAYS)
+
+
+def replan(p: Planning, t: Touched) -> Iterator[Scope | Page]:
+    """The days of articles that lists show otherwise; all of them where there were none, or are none any more."""
+    listed = [one for one in t.articles if one.listed]
+    dated = [(bool(one.before and one.before.day), bool(one.after and one.after.day)) for one in listed]
+    now = sum(count for _, count in p.years())
+    if (now >= ENOUGH) != (now + sum(before - after for before, after in dated) >= ENOUGH):
+        yield Scope("on_this_day")
+        yield from plan(p)
+    elif wanted(p):
+        for day in sorted({state.day[5:] for one in listed for state in one.states} & set(DAYS)):
+            yield Scope.of("on_this_day", day)
+            yield _planned(p, day, p.catalogue.anniversaries(day))
+
+
+def _planned(p: Planning, day: str, rows: Sequence[Row]) -> Page:
+    return p.plan("on_this_day", day, url_of(day), p.main, [item(row) for row in _kept(rows)])
 
 
 def _kept(rows: Sequence[Row]) -> Iterator[Row]:

@@ -1,20 +1,21 @@
 """The page of an article.
 
-The parent knows the neighbours, terms and pictures; the body is read again from the source by the worker that renders
-the page, so that no body ever travels between processes or stays in the catalogue.
+The parent knows the neighbours, terms and pictures; the body goes to the worker that renders the page as the catalogue
+keeps it, packed.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from msgspec import Struct
 
 from generator import language
-from generator.catalogue.entries import TermEntry
+from generator.catalogue import State, Touched
+from generator.catalogue.entries import ABOUT, TermEntry
 from generator.catalogue.rows import ArticleRow
 from generator.catalogue.translations import Edition
 from generator.kept import restored
-from generator.model import ArticleDate, Block, Figure, Heading, Page, Picture, Section, Teaser
+from generator.model import ArticleDate, Block, Figure, Heading, Page, Picture, Scope, Section, Teaser
 from generator.pages import citing, heads, plain, twins
 from generator.pages.heads import SiteHead
 from generator.pages.planning import Planning
@@ -48,17 +49,54 @@ class ArticleJob(Struct, frozen=True):
     twins: tuple[Alternate, ...] = ()
 
 
-def plan(p: Planning, only: Collection[str] | None = None) -> Iterator[Page]:
-    """The pages of all articles, or of those from the sources `only`."""
+def plan(p: Planning) -> Iterator[Page]:
     before: ArticleRow | None = None
     here: ArticleRow | None = None
     background = Background(p.catalogue.rare_terms(RARE))
     for after in chain(p.catalogue.articles_in_time(), (None,)):
         if here is not None:
-            earlier = background.of(here)
-            if only is None or here.source in only:
-                yield _planned(p, before, here, after, earlier)
+            yield _planned(p, before, here, after, background.of(here))
         before, here = here, after
+
+
+def replan(p: Planning, t: Touched) -> Iterator[Scope | Page]:
+    """Articles that changed, and those that show one: its neighbours in time, those with which it shares a topic that few
+    articles have, its translations; and those that lead to a day that now stands elsewhere."""
+    wanted = set(t.edited)
+    for one in t.articles:
+        wanted.add(one.source)
+        if one.before != one.after:
+            wanted |= {row.source for state in one.states for row in _beside(p, state)}
+            for use in {use[:2] for state in one.states for use in state.terms if use.kind in ABOUT}:
+                wanted.update(p.catalogue.sources_of_term(*use, RARE + len(t.articles)))
+    ids = {name for one in t.articles if one.before != one.after for state in one.states for name in state.ids}
+    wanted |= p.catalogue.linked(sorted(ids))
+    wanted.update(_led_elsewhere(p, t))
+    earlier: dict[str, Sequence[Earlier]] = {}
+    background = Background(p.catalogue.rare_terms(RARE, sorted(wanted)))
+    for row in p.catalogue.rare_articles():
+        found = background.of(row)
+        if row.source in wanted:
+            earlier[row.source] = found
+    for source in sorted(wanted):
+        yield Scope.of("article", source)
+        here = p.catalogue.article_row(source)
+        if here is not None:
+            before, after = p.catalogue.neighbours(here.language, here.moment, here.id)
+            yield _planned(p, before, here, after, earlier.get(source, ()))
+
+
+def _beside(p: Planning, state: State) -> list[ArticleRow]:
+    rows = p.catalogue.neighbours(state.language, state.moment, state.id) if state.moment else ()
+    return [row for row in rows if row is not None]
+
+
+def _led_elsewhere(p: Planning, t: Touched) -> Iterator[str]:
+    """Articles of days whose place is another since some articles came, went or moved."""
+    moved = [one for one in t.articles if one.moved]
+    for code, month in sorted({(state.language, state.moment[:7]) for one in moved for state in one.states if state.moment}):
+        for day in p.days_elsewhere(code, month, moved):
+            yield from (row.source for row in p.catalogue.rows_of_days(code, day))
 
 
 def _planned(

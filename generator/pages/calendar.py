@@ -6,12 +6,14 @@ An article of which only the month is known stands on the month's page and on no
 known, on the year's. No date is made up to give it a place.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from generator import dates
+from generator.catalogue import Touched
 from generator.catalogue.rows import Row
-from generator.model import ArticleDate, Page
+from generator.model import ArticleDate, Page, Scope
 from generator.pages.listing import SEPARATOR, Part, address, groups, key_of, names_of, pager, part_of, parts
 from generator.pages.planning import HtmlJob, Planning, item
 from generator.pages.views import Crumb, DayView, MonthCell, MonthView, NavLink, PageView, UndatedView, YearView
@@ -22,27 +24,65 @@ UNKNOWN = "00"
 
 def plan(p: Planning) -> Iterator[Page]:
     for code, _ in p.languages:
-        yield from _plan_language(p, code)
+        yield from (_plan_year(p, code, year) for year, _ in p.years(code))
+        for month, rows in groupby(p.catalogue.rows_of_language(code), key=lambda row: row.day[:7]):
+            yield from _plan_month(p, code, month, list(rows))
         yield from _plan_undated(p, code)
 
 
-def _plan_language(p: Planning, code: str) -> Iterator[Page]:
-    size = p.settings.per_page
-    years = [f"{year:04d}" for year, _ in p.catalogue.years(code)]
-    for at, (year, found) in enumerate(groupby(p.catalogue.rows_of_language(code), key=lambda row: row.day[:4])):
-        rows = list(found)
-        around = (years[at - 1] if at else None, years[at + 1] if at + 1 < len(years) else None)
-        months = [(month, many) for month, many in groups(rows, lambda row: row.day[5:7])]
-        counts = [(day, len(many), p.day_urls(code)[day]) for day, many in groups(rows, lambda row: row.day)]
-        unplaced = [item(row) for month, many in months if month == UNKNOWN for row in many]
-        url = date_url(code, int(year))
-        yield p.plan("year", SEPARATOR.join((code, year)), url, code, counts, unplaced, around, p.several)
-        for month, many in months:
-            if month != UNKNOWN:
-                yield from _plan_month(p, code, year, month, many, size)
+def replan(p: Planning, t: Touched) -> Iterator[Scope | Page]:
+    """The months of articles that lists show otherwise, and their years; where articles came, went or moved, also those
+    beside them, which lead to one another."""
+    months: dict[str, set[str]] = {}
+    years: dict[str, set[str]] = {}
+    for one in (one for one in t.articles if one.listed):
+        for state in one.states:
+            month = state.day[:7]
+            months.setdefault(state.language, set()).add(month)
+            if one.moved and month:
+                months[state.language].update(_around(p, state.language, month))
+                years.setdefault(state.language, set()).update({month[:4], *_around(p, state.language, month[:4])})
+            elif month.endswith(UNKNOWN):
+                years.setdefault(state.language, set()).add(month[:4])
+    for code, some in sorted(months.items()):
+        for year in sorted(years.get(code, ())):
+            yield Scope.of("year", SEPARATOR.join((code, year)))
+            if any(day[:4] == year for day, _ in p.day_counts(code)):
+                yield _plan_year(p, code, int(year))
+        for month in sorted(some):
+            if not month:
+                yield Scope.below("undated", f"{code}{SEPARATOR}")
+                yield from _plan_undated(p, code)
+                continue
+            yield from (Scope.below(kind, SEPARATOR.join((code, month[:4], month[5:], ""))) for kind in ("month", "day"))
+            yield from _plan_month(p, code, month, p.catalogue.rows_of_days(code, f"{month}-"))
 
 
-def _plan_month(p: Planning, code: str, year: str, month: str, rows: list[Row], size: int) -> Iterator[Page]:
+def _around(p: Planning, code: str, span: str) -> Iterator[str]:
+    """The years (`2017`) of a language before and after `span`, or the months (`2017-11`), and those of the next known
+    days: they lead to it."""
+    years = [f"{year:04d}" for year, _ in p.years(code)]
+    for order in [years] if len(span) == 4 else [p.shelf(code, 7).order, p.shelf(code, 10).order]:
+        first, end = bisect_left(order, span), bisect_left(order, f"{span}~")
+        yield from (at[: len(span)] for at in (*order[max(0, first - 1) : first], *order[end : end + 1]))
+
+
+def _plan_year(p: Planning, code: str, year: int) -> Page:
+    name = f"{year:04d}"
+    years = [known for known, _ in p.years(code)]
+    at = years.index(year)
+    around = tuple(f"{years[beside]:04d}" if 0 <= beside < len(years) else None for beside in (at - 1, at + 1))
+    counts = [(day, count, p.day_urls(code)[day]) for day, count in p.day_counts(code) if day[:4] == name]
+    unplaced = [item(row) for row in p.catalogue.rows_of_days(code, f"{name}-{UNKNOWN}-")]
+    url = date_url(code, year)
+    return p.plan("year", SEPARATOR.join((code, name)), url, code, counts, unplaced, around, p.several)
+
+
+def _plan_month(p: Planning, code: str, at: str, rows: list[Row]) -> Iterator[Page]:
+    """The pages of a month (`2017-11`) and of its days."""
+    year, month, size = at[:4], at[5:], p.settings.per_page
+    if month == UNKNOWN or not rows:
+        return
     url = date_url(code, int(year), int(month))
     places = p.day_urls(code)
     days = [(day, len(many), places[day]) for day, many in groups(rows, lambda row: row.day)]
@@ -96,8 +136,8 @@ def load(p: Planning, pages: Sequence[Page]) -> Iterator[HtmlJob]:
 def _year(p: Planning, page: Page) -> HtmlJob:
     code, year = page.key.split(SEPARATOR)
     words = p.words(code)
-    counts = dict(p.catalogue.day_counts(code, f"{year}-"))
-    years = [str(known) for known, _ in p.catalogue.years(code)]
+    counts = {day: count for day, count in p.day_counts(code) if day[:4] == year}
+    years = [str(known) for known, _ in p.years(code)]
     at = years.index(str(int(year)))
     months = tuple(_cell(p, code, int(year), month, counts) for month in range(1, 13))
     view = YearView(

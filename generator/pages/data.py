@@ -9,13 +9,13 @@ a year has few articles, in parts of at most `CHUNK`: so an edit writes 200 reco
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from msgspec import Struct
-
+from generator.catalogue import Touched
 from generator.catalogue.rows import FeedRow
-from generator.model import Page
+from generator.model import Page, Scope
 from generator.pages import skos, tables, twins
 from generator.pages.files import StaticJob
 from generator.pages.listing import SEPARATOR
@@ -23,6 +23,7 @@ from generator.pages.planning import Planning
 from generator.pages.twins import TwinJob, TwinsJob
 
 CHUNK = 200
+UNDATED = "undated"
 _FIELDS = {
     "id": ("string", "The article's identifier; it stays when its address changes."),
     "headline": ("string", "Headline."),
@@ -35,41 +36,73 @@ _FIELDS = {
 }
 
 
-class Group(Struct, frozen=True):
-    """Articles that stand in one file."""
-
-    name: str
-    rows: list[FeedRow]
-
-
 def plan(p: Planning) -> Iterator[Page]:
     if p.settings.data.files == "none":
         return
-    years: list[str] = []
-    texts: list[str] = []
-    many = {f"{year:04d}" for year, count in p.catalogue.years() if count > CHUNK}
-    for year, rows in groupby(p.catalogue.sitemap_rows(), key=lambda row: row.day[:4] or "undated"):
-        held = list(rows)
-        years.append(year)
-        yield _planned(p, "table", f"/data/articles-{year}.csv", held)
-        if p.settings.data.files == "texts":
-            for group in _groups(year, held, many):
-                texts.append(group.name)
-                yield _planned(p, "texts", f"/data/texts/{group.name}.jsonl", group.rows)
-        elif p.settings.data.files == "single":
-            for row in held:
-                yield from (_planned(p, form, twins.twin_url(form, row.url), [row]) for form in twins.FORMS)
+    for year, rows in groupby(p.catalogue.sitemap_rows(), key=lambda row: row.day[:4] or UNDATED):
+        yield from _plan_year(p, year, list(rows))
+    yield from _plan_whole(p)
+
+
+def replan(p: Planning, t: Touched) -> Iterator[Scope | Page]:
+    """The years of articles that changed; of one whose text alone did, where there are files of texts."""
+    form = p.settings.data.files
+    if form == "none":
+        return
+    states = [state for one in t.articles for state in one.states]
+    years = {state.day[:4] for state in states}
+    if form != "tables":
+        years |= {row.moment[:4] for source in t.edited if (row := p.catalogue.article_row(source))}
+    for year in sorted(years):
+        name = year or UNDATED
+        rows = list(p.catalogue.sitemap_rows(year))
+        yield Scope.of("data", SEPARATOR.join(("table", f"/data/articles-{name}.csv")))
+        yield Scope.below("data", SEPARATOR.join(("texts", f"/data/texts/{name}")))
+        if form == "single":
+            urls = {one.url for one in rows} | {one.url for one in states}
+            yield from (Scope.of("data", SEPARATOR.join((twin, twins.twin_url(twin, url)))) for url in urls for twin in twins.FORMS)
+        if rows:
+            yield from _plan_year(p, name, rows)
+    yield from (Scope.below("data", f"{part}{SEPARATOR}") for part in ("package", "skos"))
+    yield from _plan_whole(p)
+
+
+def _plan_year(p: Planning, year: str, rows: list[FeedRow]) -> Iterator[Page]:
+    yield _planned(p, "table", f"/data/articles-{year}.csv", rows)
+    if p.settings.data.files == "texts":
+        many = _many(p)
+        for span, some in groupby(rows, key=lambda row: _span(row.day, many)):
+            held = list(some)
+            for at in range(0, len(held), CHUNK):
+                yield _planned(p, "texts", f"/data/texts/{span}_{at // CHUNK + 1}.jsonl", held[at : at + CHUNK])
+    elif p.settings.data.files == "single":
+        for row in rows:
+            yield from (_planned(p, form, twins.twin_url(form, row.url), [row]) for form in twins.FORMS)
+
+
+def _plan_whole(p: Planning) -> Iterator[Page]:
+    """Topics, and the description of all files."""
+    many = _many(p)
+    spans: Counter[str] = Counter()
+    for day, count in sorted((day, count) for _, day, count in p.days):
+        spans[_span(day, many)] += count
+    years = list(dict.fromkeys(day[:4] or UNDATED for day in sorted(day for _, day, _ in p.days)))
+    parts = [f"{span}_{at + 1}" for span, count in spans.items() for at in range(-(-count // CHUNK))]
+    texts = parts if p.settings.data.files == "texts" else []
     yield skos.planned(p)
     url = "/data/datapackage.json"
     inputs = p.plain_inputs(p.main, url, years, texts)
     yield Page("data", SEPARATOR.join(("package", url)), url, url[1:], inputs, "\n".join((" ".join(years), " ".join(texts))))
 
 
-def _groups(year: str, rows: Sequence[FeedRow], many: set[str]) -> Iterator[Group]:
-    for span, some in groupby(rows, key=lambda row: row.day[:7] if year in many else year):
-        held = list(some)
-        for at in range(0, len(held), CHUNK):
-            yield Group(f"{span}_{at // CHUNK + 1}", held[at : at + CHUNK])
+def _many(p: Planning) -> frozenset[str]:
+    """The years with so many articles that their texts stand together by month."""
+    return frozenset(f"{year:04d}" for year, count in p.years() if count > CHUNK)
+
+
+def _span(day: str, many: frozenset[str]) -> str:
+    year = day[:4] or UNDATED
+    return day[:7] if year in many else year
 
 
 def _planned(p: Planning, form: str, url: str, rows: Sequence[FeedRow]) -> Page:

@@ -24,8 +24,9 @@ from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
 from generator import language
+from generator.catalogue import Touched
 from generator.catalogue.rows import FeedRow, TermRow
-from generator.model import ArticleDate, Page, Teaser
+from generator.model import ArticleDate, Page, Scope, Teaser
 from generator.pages.files import StaticJob
 from generator.pages.heads import preview
 from generator.pages.listing import SEPARATOR
@@ -50,7 +51,7 @@ def plan(p: Planning) -> Iterator[Page]:
     newest: dict[str, deque[FeedRow]] = {code: deque(maxlen=NEWEST) for code in scopes(p)}
     older: str | None = None
     whole: list[FeedRow] = []
-    many = {f"{year:04d}" for year, count in p.catalogue.years() if count > CHUNK}
+    many = {f"{year:04d}" for year, count in p.years() if count > CHUNK}
     for _, rows in groupby(p.catalogue.feed_rows(), key=lambda row: _span(row, many)):
         waiting, whole = whole, []
         if waiting:  # the time before is over: what is left of it is its last document
@@ -71,6 +72,13 @@ def plan(p: Planning) -> Iterator[Page]:
         for form, (name, _type) in FORMATS.items():
             behind = older if form == "atom" and not code else None
             yield _planned(p, (form, code, behind or ""), f"{_folder(code)}{name}", code or p.main, shown)
+
+
+def replan(p: Planning, t: Touched) -> Iterator[Scope | Page]:
+    """All but the feeds of topics, which `terms` plans."""
+    del t
+    yield from (Scope.below("feed", f"{form}{SEPARATOR}") for form in (*FORMATS, "archive"))
+    yield from plan(p)
 
 
 def scopes(p: Planning) -> list[str]:

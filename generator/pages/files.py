@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from generator.catalogue import Touched
 from generator.digest import digest, digest_bytes
-from generator.model import Page
+from generator.model import Page, Scope
 from generator.pages.listing import SEPARATOR
 from generator.pages.planning import Planning
 from generator.pictures import renditions
@@ -36,6 +37,13 @@ def plan(p: Planning, files: Sequence[StaticFile]) -> Iterator[Page]:
             key = f"{there}{SEPARATOR}{smaller.width}"
             inputs = digest(content, smaller.width, settings.quality)
             yield Page("picture", key, smaller.url, path_of(smaller.url), inputs)
+
+
+def replan(p: Planning, files: Sequence[StaticFile], touched: Touched) -> Iterator[Scope | Page]:
+    """Pictures are others when articles show others: a picture's own file that changes is cause for a whole plan."""
+    if any(figure.picture for one in touched.articles for state in one.states for figure in state.figures):
+        yield from (Scope("static"), Scope("picture"))
+        yield from plan(p, files)
 
 
 def load(p: Planning, pages: Sequence[Page], files: Sequence[StaticFile]) -> Iterator[StaticJob | PictureJob]:

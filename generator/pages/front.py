@@ -21,13 +21,13 @@ def plan(p: Planning) -> Iterator[Page]:
     lead, newest = _leading(p), _newest_besides(p)
     yield p.plan(
         "front", "", "/", p.main,
-        [(code, count, p.catalogue.years(code), p.catalogue.undated_count(code)) for code, count in p.languages],
+        [(code, count, p.years(code), p.undated(code)) for code, count in p.languages],
         item(lead) if lead else None,
         [item(row) for row in newest], [_main(p, kind, None) for kind in _SHORT_LISTS],
         anniversaries.wanted(p),
     )  # fmt: skip
     for code, count in p.languages:
-        years, undated = p.catalogue.years(code), p.catalogue.undated_count(code)
+        years, undated = p.years(code), p.undated(code)
         shown = [item(row) for row in _listed(p, code)]
         yield p.plan(
             "language", code, f"/{code}/", code, count, years, undated, shown, _main(p, "topic", code), p.several
@@ -71,9 +71,9 @@ def _newest_besides(p: Planning) -> list[Row]:
 def _front(p: Planning) -> HtmlJob:
     lead = _leading(p)
     newest = _newest_besides(p)
-    years = p.catalogue.years()
-    undated = p.catalogue.undated_count()
-    shelves = [code for code, _ in p.languages if p.catalogue.undated_count(code)]
+    years = p.years()
+    undated = p.undated()
+    shelves = [code for code, _ in p.languages if p.undated(code)]
     view = FrontView(
         articles=sum(count for _, count in p.languages),
         first_year=years[0][0] if years else None,
@@ -102,14 +102,14 @@ def _years(p: Planning, code: str, years: list[tuple[int, int]]) -> tuple[Bar, .
     """Bars that lead to the years of `code`, or of the language that has most articles in the year."""
     urls: dict[int, str] = {}
     for other, _ in [*((lang, n) for lang, n in p.languages if lang == code), *p.languages]:
-        for year, _ in p.catalogue.years(other):
+        for year, _ in p.years(other):
             urls.setdefault(year, date_url(other, year))
     return bars(years, p.words(code), urls)
 
 
 def _language(p: Planning, code: str) -> HtmlJob:
-    years = p.catalogue.years(code)
-    undated = p.catalogue.undated_count(code)
+    years = p.years(code)
+    undated = p.undated(code)
     words = p.words(code)
     view = LanguageView(
         code=code,

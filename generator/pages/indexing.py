@@ -14,11 +14,14 @@ import hashlib
 import shutil
 import weakref
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from msgspec import Struct
 
+from generator.catalogue import Touched
+from generator.catalogue.searching import SearchRow
 from generator.digest import digest
 from generator.kept import restored
 from generator.pages.planning import Planning
@@ -77,41 +80,83 @@ class _Moved(Struct, frozen=True):
     after: int | None
 
 
-def settle(p: Planning) -> Index:
-    """Bring the catalogue's numbers and stamps up to what the archive shows now."""
+class _Compared(Struct, frozen=True):
+    """What differs between the published index and the archive: articles that change (`None` if they are too many), the
+    digest of every block, and the shards of addresses that may differ."""
+
+    moved: list[_Moved] | None
+    blocks: list[bytes]
+    urls: set[int]
+
+
+def settle(p: Planning, t: Touched | None = None) -> Index:
+    """Bring the catalogue's numbers and stamps up to what the archive shows now; only `t` has changed in it, if given."""
     catalogue = p.catalogue
-    blocks = [Block(int(month.replace("-", "") or 0), code, count) for month, code, count in catalogue.search_blocks()]
+    blocks = _blocks(p)
     total = sum(block.count for block in blocks)
     scale = scale_of(total)
-    remembered = catalogue.remembered("search-shelf")
-    known = tuple(remembered.decode().split("\n")) if remembered else ()
-    sample = digest(p.code, scale, catalogue.search_sampled(sampled_lots(total)))
-    fresh = remembered is None or catalogue.remembered("search-sample") != sample
-    shelf = shelved(_common(p, total, scale.common), scale.common) if fresh else known
-    moved, edition, urls = _compare(p, blocks, scale, max(FEW, total // SHARE))
-    index = Index(blocks, scale, shelf, edition)
-    stamps = catalogue.stamps()
     layout = digest(p.code, scale)
-    if moved is None or catalogue.remembered("search-layout") != layout:
-        index.stamps = {name: digest(layout, edition) for name in names(scale, blocks)}
+    laid = catalogue.remembered("search-layout") == layout
+    most = max(FEW, total // SHARE)
+    found = _compare_some(p, blocks, scale, most, t) if laid and t is not None else None
+    if found is None:
+        found = _compare(p, blocks, scale, most)
+    shelf, known = _shelf(p, scale, total)
+    index = Index(blocks, scale, shelf, digest([*zip(blocks, found.blocks, strict=True)])[:8].hex())
+    stamps = catalogue.stamps()
+    if found.moved is None or not laid:
+        index.stamps = {name: digest(layout, index.edition) for name in names(scale, blocks)}
         catalogue.number_articles(_numbers(p, blocks))
         catalogue.remember("search-layout", layout)
     else:
         index.before = stamps
         index.stamps = {name: stamps.get(name, b"") for name in names(scale, blocks)}
-        index.changes = _changes(p, index, moved)
+        index.changes = _changes(p, index, found.moved)
         index.reshelved = _reshelved(known, shelf, scale)
         touched = index.changes.keys() | index.reshelved
-        index.stamps |= {name: digest(index.stamps[name], edition) for name in touched}
-        new = [(one.source, one.after) for one in moved if one.after is not None]
-        catalogue.number_articles(new, [one.source for one in moved if one.after is None])
-    catalogue.remember("search-shelf", "\n".join(shelf).encode())
-    catalogue.remember("search-sample", sample)
-    index.stamps |= {f"u/{at}": found for at, found in enumerate(urls)}
-    index.stamps["index"] = digest(edition, scale, blocks, shelf)
+        index.stamps |= {name: digest(index.stamps[name], index.edition) for name in touched}
+        new = [(one.source, one.after) for one in found.moved if one.after is not None]
+        catalogue.number_articles(new, [one.source for one in found.moved if one.after is None])
+    first = starts(blocks)
+    catalogue.put_search_blocks(
+        (block.month, block.language, start, block.count, made)
+        for block, start, made in zip(blocks, first, found.blocks, strict=False)
+    )
+    addresses = {name: int(name[2:]) for name in index.stamps if name.startswith("u/")}
+    for name in (name for name, at in addresses.items() if at in found.urls or not index.stamps[name]):
+        index.stamps[name] = digest(*_addresses(p, index, addresses[name]))
+    index.stamps["index"] = digest(index.edition, scale, blocks, shelf)
     if index.stamps != stamps:
         catalogue.put_stamps(index.stamps.items(), replace=True)
     return index
+
+
+def _addresses(p: Planning, index: Index, at: int) -> list[tuple[int, str]]:
+    """(number, url) of the articles in one shard of addresses."""
+    size = index.scale.urls
+    return p.catalogue.numbered_urls(at * size, (at + 1) * size)
+
+
+def _shelf(p: Planning, scale: Scale, total: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words that have a file of their own, now and in the published index. Asked of the sample when an article of it
+    is another."""
+    catalogue = p.catalogue
+    remembered = catalogue.remembered("search-shelf")
+    known = tuple(remembered.decode().split("\n")) if remembered else ()
+    sample = digest(p.code, scale, catalogue.search_sampled(sampled_lots(total)))
+    fresh = remembered is None or catalogue.remembered("search-sample") != sample
+    shelf = shelved(_common(p, total, scale.common), scale.common) if fresh else known
+    catalogue.remember("search-shelf", "\n".join(shelf).encode())
+    catalogue.remember("search-sample", sample)
+    return shelf, known
+
+
+def _blocks(p: Planning) -> list[Block]:
+    """The blocks of the archive, by month and language."""
+    counts: Counter[tuple[int, str]] = Counter()
+    for code, day, count in p.days:
+        counts[int(day[:7].replace("-", "") or 0), code] += count
+    return [Block(month, code, count) for (month, code), count in sorted(counts.items())]
 
 
 def _reshelved(before: tuple[str, ...], after: tuple[str, ...], scale: Scale) -> set[str]:
@@ -142,41 +187,68 @@ def _numbers(p: Planning, blocks: list[Block]) -> Iterator[tuple[str, int]]:
     rows = p.catalogue.search_rows()
     for first, block in zip(starts(blocks), blocks, strict=False):
         for at in range(block.count):
-            yield next(rows)[0], first + at
+            yield next(rows).source, first + at
 
 
-def _compare(
-    p: Planning, blocks: list[Block], scale: Scale, most: int
-) -> tuple[list[_Moved] | None, str, list[bytes]]:
-    """(articles that change, `None` if they are more than `most`; a digest of the whole archive; a digest of every shard
-    of addresses)."""
+def _compare(p: Planning, blocks: list[Block], scale: Scale, most: int) -> _Compared:
+    """The whole archive beside the published index."""
     moved: list[_Moved] | None = []
-    edition = hashlib.blake2b(digest_size=8)
-    urls: list[hashlib.blake2b] = []
     rows = p.catalogue.search_rows()
-    number = 0
-    for block in blocks:
-        for at in range(block.count):
-            source, url, content, _, _, known, old = next(rows)
-            place = number + at
-            edition.update(b"%d " % place + url.encode() + content)
-            shard = place // scale.urls
-            while len(urls) <= shard:
-                urls.append(hashlib.blake2b(digest_size=16))
-            urls[shard].update(b"%d %s " % (place, url.encode()))
-            if moved is not None and (known != place or old):
-                moved.append(_Moved(source, known, place))
-                if len(moved) > most:
-                    moved = None
-        number += room(block.count)
-    while len(urls) < -(-number // scale.urls):
-        urls.append(hashlib.blake2b(digest_size=16))
-    if moved is not None:
-        gone = p.catalogue.search_gone()
-        moved += [_Moved(source, known, None) for source, known in gone]
-        if len(moved) > most or any(known is None for _, known in gone):
+    made: list[bytes] = []
+    for start, block in zip(starts(blocks), blocks, strict=False):
+        some, content = _block(islice(rows, block.count), start)
+        made.append(content)
+        if moved is not None and len(moved) + len(some) <= most:
+            moved += some
+        else:
             moved = None
-    return moved, edition.hexdigest(), [one.digest() for one in urls]
+    gone = p.catalogue.search_gone() if moved is not None else []
+    if moved is not None and len(moved) + len(gone) <= most and all(known is not None for _, known in gone):
+        moved += [_Moved(source, known, None) for source, known in gone]
+    else:
+        moved = None
+    return _Compared(moved, made, set(range(-(-starts(blocks)[-1] // scale.urls))))
+
+
+def _compare_some(p: Planning, blocks: list[Block], scale: Scale, most: int, t: Touched) -> _Compared | None:
+    """The blocks of touched articles beside the published index; `None` if others have other numbers now."""
+    known = {(month, code): (start, count, made) for month, code, start, count, made in p.catalogue.search_blocks()}
+    concerned = {(state.language, state.day[:7]) for one in t.articles for state in one.states}
+    rows = [row for row in map(p.catalogue.article_row, t.edited) if row is not None]
+    concerned |= {(row.language, row.moment[:7]) for row in rows}
+    places = {(int(month.replace("-", "") or 0), code): month for code, month in concerned}
+    moved: list[_Moved] = []
+    made: list[bytes] = []
+    spans = [known[name][:2] for name in places if name in known]
+    for start, block in zip(starts(blocks), blocks, strict=False):
+        name = (block.month, block.language)
+        if name in places:
+            some, content = _block(p.catalogue.search_rows(places[name], block.language), start)
+            moved += some
+            spans.append((start, block.count))
+        elif name not in known or known[name][:2] != (start, block.count):
+            return None
+        else:
+            content = known[name][2]
+        made.append(content)
+    gone = [(one.source, p.catalogue.search_number(one.source)) for one in t.articles if one.after is None]
+    moved += [_Moved(source, number, None) for source, number in gone if number is not None]
+    if len(moved) > most:
+        return None
+    urls = {at for start, count in spans for at in range(start // scale.urls, (start + room(count) - 1) // scale.urls + 1)}
+    return _Compared(moved, made, urls)
+
+
+def _block(rows: Iterable[SearchRow], start: int) -> tuple[list[_Moved], bytes]:
+    """(articles of a block that change, the digest of all) of its `rows`, of which the first should have the number
+    `start`."""
+    moved: list[_Moved] = []
+    content = hashlib.blake2b(digest_size=16)
+    for place, row in enumerate(rows, start):
+        content.update(f"{row.url}\n".encode() + row.digest)
+        if row.number != place or row.old:
+            moved.append(_Moved(row.source, row.number, place))
+    return moved, content.digest()
 
 
 def _changes(p: Planning, index: Index, moved: list[_Moved]) -> dict[str, dict[str, Change]]:

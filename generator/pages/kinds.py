@@ -1,14 +1,16 @@
 """Every kind of page, in a list that can be read: what is here is built, in this order.
 
 A kind is a module with `plan` (which pages there are, and the digest of what each shows) and `load` (the views of stale
-ones). A new kind is a module and a line in `PAGE_KINDS`; a test notices a module that is not listed.
+ones); with `replan` where an edit concerns few of many pages. A new kind is a module and a line in `PAGE_KINDS`; a test
+notices a module that is not listed.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from types import ModuleType
 
-from generator.model import Page
+from generator.catalogue import Touched
+from generator.model import Page, Scope
 from generator.pages import (
     about,
     anniversaries,
@@ -63,17 +65,16 @@ def plan_pages(planning: Planning, statics: Sequence[StaticFile]) -> Iterator[Pa
     yield from files.plan(planning, statics)
 
 
-TEXTUAL = ("about", "not_found", "search", "shard", "data")
-"""Kinds of pages, besides articles, that change with the text of an article alone."""
-
-
-def plan_edited(planning: Planning, edited: Collection[str]) -> Iterator[Page]:
-    """What `plan_pages` gives of articles that are `edited` and of `TEXTUAL`: all that is new when nothing but the text
-    of these articles has changed."""
-    yield from article.plan(planning, edited)
-    yield from about.plan(planning)
-    yield from search.plan(planning)
-    yield from data.plan(planning)
+def replan_pages(planning: Planning, statics: Sequence[StaticFile], touched: Touched) -> Iterator[Scope | Page]:
+    """What may be another page since `touched` is all that changed: the scopes, and the pages that now stand in them. A
+    kind that has no `replan` is planned whole."""
+    for module, kinds in PAGE_KINDS:
+        if hasattr(module, "replan"):
+            yield from module.replan(planning, touched)
+        else:
+            yield from map(Scope, kinds)
+            yield from module.plan(planning)
+    yield from files.replan(planning, statics, touched)
 
 
 def load_pages(planning: Planning, pages: Sequence[Page], statics: Sequence[StaticFile]) -> Iterator[tuple[Page, Job]]:

@@ -6,9 +6,11 @@ from itertools import groupby
 from operator import itemgetter
 
 from generator import language
-from generator.catalogue.rows import FigureRow, Row
-from generator.model import Page
-from generator.pages.listing import address, key_of, names_of, pager, part_of, parts
+from generator.catalogue import State, Touched
+from generator.catalogue.rows import FigureRow, Row, TermRow
+from generator.catalogue.touching import Drawn
+from generator.model import Page, Scope
+from generator.pages.listing import SEPARATOR, address, key_of, names_of, pager, part_of, parts
 from generator.pages.planning import HtmlJob, Planning, collated, item
 from generator.pages.views import CreditView, Crumb, FigureEntry, PicturesView
 from generator.urls import term_url
@@ -17,6 +19,31 @@ URL = "/pictures/"
 
 
 def plan(p: Planning) -> Iterator[Page]:
+    yield from _plan_index(p)
+    names = {row.key: row for row in p.credits}
+    for key, found in groupby(p.catalogue.credit_states(), key=itemgetter(0)):
+        yield from _plan_credit(p, names[key], list(found))
+
+
+def replan(p: Planning, t: Touched) -> Iterator[Scope | Page]:
+    """The credits of articles whose figures show something else; the index where a figure is another, or its picture stands
+    in it."""
+    listed = [one for one in t.articles if one.listed or _figures(one.before) != _figures(one.after)]
+    if any(_figures(one.before) != _figures(one.after) or any(f.picture for f in _figures(one.after)) for one in listed):
+        yield Scope("pictures")
+        yield from _plan_index(p)
+    keys = {figure.credit_key for one in listed for state in one.states for figure in state.figures}
+    for key in sorted(key for key in keys if key is not None):
+        yield Scope.below("credit", f"{key}{SEPARATOR}")
+        for credit in p.catalogue.credits(key):
+            yield from _plan_credit(p, credit, list(p.catalogue.credit_states(key)))
+
+
+def _figures(state: State | None) -> tuple[Drawn, ...]:
+    return () if state is None else state.figures
+
+
+def _plan_index(p: Planning) -> Iterator[Page]:
     figures = p.catalogue.figures_with_picture()
     items = [(figure, item(row)) for figure, row in figures]
     whole = [p.catalogue.figure_counts(), p.credits]
@@ -24,17 +51,16 @@ def plan(p: Planning) -> Iterator[Page]:
         shown = items[part.start : part.stop]
         shows: object = whole if part.number is None else part.newest_numbered
         yield p.plan("pictures", key_of(part), address(URL, part), p.main, shown, shows)
-    names = {row.key: row for row in p.credits}
-    for key, found in groupby(p.catalogue.credit_states(), key=itemgetter(0)):
-        credit = names[key]
-        states = list(found)
-        url = term_url("credit", credit.name)
-        for part in parts(len(states), p.settings.per_page):
-            those = states[part.start : part.stop]
-            shows = len(states) if part.number is None else part.newest_numbered
-            yield p.plan(
-                "credit", key_of(part, key), address(url, part), p.main, credit.name, credit.language, those, shows
-            )
+
+
+def _plan_credit(p: Planning, credit: TermRow, states: Sequence[object]) -> Iterator[Page]:
+    url = term_url("credit", credit.name)
+    for part in parts(len(states), p.settings.per_page):
+        those = states[part.start : part.stop]
+        shows = len(states) if part.number is None else part.newest_numbered
+        yield p.plan(
+            "credit", key_of(part, credit.key), address(url, part), p.main, credit.name, credit.language, those, shows
+        )
 
 
 def load(p: Planning, pages: Sequence[Page]) -> Iterator[HtmlJob]:
@@ -62,8 +88,7 @@ def _pictures(p: Planning, page: Page) -> HtmlJob:
 
 def _credit(p: Planning, page: Page) -> HtmlJob:
     (key,), number = names_of(page.key)
-    credit = next(row for row in p.credits if row.key == key)
-    figures = p.kept(("credit", key), lambda: p.catalogue.credit_items(key))
+    credit, figures = p.kept(("credit", key), lambda: (p.catalogue.credits(key)[0], p.catalogue.credit_items(key)))
     part = part_of(len(figures), p.settings.per_page, number)
     view = CreditView(
         name=credit.name,

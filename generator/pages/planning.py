@@ -4,6 +4,7 @@ A page's `inputs` are made by `Planning.inputs`: they always hold the digest of 
 includes, and of what the site shows on every page of that language. A kind adds what its view shows and nothing more.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -14,7 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from generator import collation, language
-from generator.catalogue import Catalogue
+from generator.catalogue import Both, Catalogue
 from generator.catalogue.rows import Row, TermRow
 from generator.catalogue.translations import Edition
 from generator.config import Settings
@@ -90,16 +91,42 @@ class Planning:
         self._bases: dict[tuple[str, str], bytes] = {}
         self._templates: dict[str, bytes] = {}
         self._sources = Templates(folders)
+        self._counts: dict[str, list[tuple[str, int]]] = {}
         self._days: dict[str, dict[str, str]] = {}
         self._shelves: dict[tuple[str, int], Shelf] = {}
         self._kept: tuple[object, Any] | None = None
         self._terms: dict[tuple[str, str | None], list[TermRow]] = {}
         self._named: dict[str, dict[str, TermRow]] = {}
+        self._single: dict[tuple[str, str], TermRow] = {}
 
     @cached_property
     def languages(self) -> list[tuple[str, int]]:
         """(language, articles) of the archive, most articles first."""
         return self.catalogue.languages()
+
+    @cached_property
+    def days(self) -> list[tuple[str, str, int]]:
+        """(language, day, articles) of all days, by language and day; see `Catalogue.day_totals`."""
+        return self.catalogue.day_totals()
+
+    def day_counts(self, code: str) -> list[tuple[str, int]]:
+        """(day, articles) of the days of a language, in order; a day may be `2017-11-00`."""
+        found = self._counts.get(code)
+        if found is None:
+            found = self._counts[code] = [(day, count) for one, day, count in self.days if one == code and day]
+        return found
+
+    def years(self, code: str | None = None) -> list[tuple[int, int]]:
+        """(year, articles), oldest first; of one language or of all."""
+        counts: Counter[int] = Counter()
+        for one, day, count in self.days:
+            if day and code in (None, one):
+                counts[int(day[:4])] += count
+        return sorted(counts.items())
+
+    def undated(self, code: str | None = None) -> int:
+        """How many articles of a language, or of all, have no date."""
+        return sum(count for one, day, count in self.days if not day and code in (None, one))
 
     @cached_property
     def term_kinds(self) -> frozenset[str]:
@@ -218,6 +245,16 @@ class Planning:
             found = self._named[kind] = {row.key: row for row in self.terms(kind)}
         return found
 
+    def term(self, kind: str, key: str) -> TermRow:
+        """One term that articles have, without a question about all of its kind."""
+        if kind in self._named:
+            return self._named[kind][key]
+        found = self._single.get((kind, key))
+        if found is None:
+            (row,) = self.catalogue.terms(kind, key=key)
+            found = self._single[kind, key] = self._labelled(row, self.main)
+        return found
+
     def kept(self, name: object, ask: Callable[[], Asked]) -> Asked:
         """The answer to a question that the pages of one list ask one after the other: only the last is kept."""
         if self._kept is None or self._kept[0] != name:
@@ -242,7 +279,7 @@ class Planning:
         """The months (`length` 7) or days (10) of a language that have articles, in order."""
         found = self._shelves.get((code, length))
         if found is None:
-            days = (day[:length] for day, _ in self.catalogue.day_counts(code, "") if not day[:length].endswith("-00"))
+            days = (day[:length] for day, _ in self.day_counts(code) if not day[:length].endswith("-00"))
             order = list(dict.fromkeys(days))
             found = self._shelves[code, length] = Shelf(order, {day: at for at, day in enumerate(order)})
         return found
@@ -253,9 +290,23 @@ class Planning:
         found = self._days.get(code)
         if found is None:
             found = self._days[code] = {}
-            for month, days in groups(self.catalogue.day_counts(code, ""), lambda pair: pair[0][:7]):
+            for month, days in groups(self.day_counts(code), lambda pair: pair[0][:7]):
                 found.update(_places(date_url(code, int(month[:4]), int(month[5:])), days, self.settings.per_page))
         return found
+
+    def days_elsewhere(self, code: str, month: str, moved: Sequence[Both]) -> list[str]:
+        """The days of a month (`2017-11`) of a language whose `day_urls` are others since some articles `moved`."""
+        now = Counter({day: count for day, count in self.day_counts(code) if day[:7] == month})
+        before = now.copy()
+        for one in moved:
+            for state, more in ((one.before, 1), (one.after, -1)):
+                if state is not None and state.language == code and state.day[:7] == month:
+                    before[state.day] += more
+        url = date_url(code, int(month[:4]), int(month[5:]))
+        was, will = (
+            dict(_places(url, sorted((+counts).items()), self.settings.per_page)) for counts in (before, now)
+        )
+        return [day for day in will if was.get(day) != will[day]]
 
     def language_link(self, code: str) -> LanguageLink:
         return LanguageLink(code, language.autonym(code), language.direction_of(code), f"/{code}/")

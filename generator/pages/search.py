@@ -10,7 +10,8 @@ from xml.sax.saxutils import escape
 
 import msgspec
 
-from generator.model import Page
+from generator.catalogue import Touched
+from generator.model import Page, Scope
 from generator.pages import indexing
 from generator.pages.files import StaticJob
 from generator.pages.indexing import Index
@@ -35,10 +36,11 @@ def url_of(code: str, main: str) -> str:
     return "/search/" if code == main else f"/{code}/search/"
 
 
-def plan(p: Planning) -> Iterator[Page]:
+def plan(p: Planning, t: Touched | None = None) -> Iterator[Page]:
+    """All pages; `t` is all that changed, where that is known."""
     if not p.settings.search:
         return
-    index = _index(p, indexing.settle(p))
+    index = _index(p, indexing.settle(p, t))
     for code in p.sites:
         yield p.plan(KIND, code, url_of(code, p.main), code, index.edition, _view(p, index, code))
         if p.settings.base_url:
@@ -47,6 +49,11 @@ def plan(p: Planning) -> Iterator[Page]:
     for name, stamp in index.stamps.items():
         url = f"/search/{name}.js"
         yield Page(SHARD, name, url, url[1:], indexing.inputs(p, index, name, stamp))
+
+
+def replan(p: Planning, t: Touched) -> Iterator[Scope | Page]:
+    yield from map(Scope, (KIND, SHARD))
+    yield from plan(p, t)
 
 
 def prepare(p: Planning) -> Iterator[SegmentTask]:

@@ -85,9 +85,9 @@ def _lists(p: Planning) -> Iterator[str]:
             yield term_url(kind, row.key)
     for code, _ in p.languages:
         yield f"/{code}/"
-        if p.catalogue.undated_count(code):
+        if p.undated(code):
             yield f"/{code}/undated/"
-        for year, _ in p.catalogue.years(code):
+        for year, _ in p.years(code):
             yield date_url(code, year)
         for month in p.shelf(code, 7).order:
             yield date_url(code, int(month[:4]), int(month[5:7]))

@@ -12,8 +12,9 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 
+from generator.catalogue import Touched
 from generator.catalogue.rows import Row, TermRow
-from generator.model import Page
+from generator.model import Page, Scope
 from generator.pages import citing, feeds
 from generator.pages.citing import Reference
 from generator.pages.files import StaticJob
@@ -22,6 +23,7 @@ from generator.pages.planning import Planning
 from generator.pages.views import Alternate
 from generator.urls import path_of, permalink
 
+FORMS = ("csv", "ris")
 MOST = 1000
 COLUMNS = ("id", "headline", "date", "language", "authors", "newspaper", "topics", "address")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -33,10 +35,16 @@ def plan(p: Planning) -> Iterator[Page]:
     return iter(())
 
 
+def replan(p: Planning, t: Touched) -> Iterator[Scope | Page]:
+    """Nothing, as `plan`."""
+    del p, t
+    return iter(())
+
+
 def plan_topic(p: Planning, row: TermRow, rows: Sequence[Row]) -> Iterator[Page]:
     """The files of a topic whose articles, oldest first, are `rows`."""
     shown = [(one.shows, one.topics) for one in rows[-MOST:]]
-    for form in ("csv", "ris"):
+    for form in FORMS:
         url = feeds.topic_url(row.key, form)
         inputs = p.plain_inputs(row.language, url, row.name, shown)
         yield Page("table", SEPARATOR.join((form, row.key)), url, url[1:], inputs)

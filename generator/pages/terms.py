@@ -11,8 +11,10 @@ from functools import partial
 from itertools import groupby
 
 from generator import collation, language
+from generator.catalogue import Both, State, Touched
 from generator.catalogue.rows import Row, TermRow
-from generator.model import Page
+from generator.catalogue.touching import Use
+from generator.model import Page, Scope
 from generator.pages import feeds, tables
 from generator.pages.listing import SEPARATOR, address, groups, key_of, names_of, pager, part_of, parts
 from generator.pages.planning import HtmlJob, Planning, bars, collated, item, most_used
@@ -38,9 +40,61 @@ def kinds(p: Planning) -> list[str]:
 
 def plan(p: Planning) -> Iterator[Page]:
     topics = p.catalogue.topics_of_sources()
+    p.catalogue.remember(EXPORTED, SEPARATOR.join(sorted(p.exported)).encode())
     for kind in kinds(p):
         yield from _plan_indexes(p, kind)
-        yield from _plan_terms(p, kind, topics)
+        for key, pairs in groupby(p.catalogue.term_items(kind), key=lambda pair: pair[0]):
+            yield from _plan_term(p, kind, key, [row for _, row in pairs], topics)
+
+
+def replan(p: Planning, t: Touched) -> Iterator[Scope | Page]:
+    """The terms of articles that lists show otherwise or that have others, and the indexes when a term came or went."""
+    remembered = p.catalogue.remembered(EXPORTED)
+    counted = [one for one in t.articles if one.came_or_went or _uses(one.before) != _uses(one.after)]
+    keys = {use[:2] for one in t.articles if one.retold for state in one.states for use in state.terms if use.kind in TITLES}
+    if remembered is None or t.names or any(_renamed(p, counted, *key) for key in keys):
+        yield from (Scope("terms"), Scope("term"), Scope("table"), Scope.below("feed", f"topic{SEPARATOR}"))
+        yield from plan(p)
+        return
+    if counted:
+        before = set(remembered.decode().split(SEPARATOR)) - {""}
+        keys |= {("topic", key) for key in before ^ p.exported}
+        p.catalogue.remember(EXPORTED, SEPARATOR.join(sorted(p.exported)).encode())
+        yield Scope("terms")
+        for kind in kinds(p):
+            yield from _plan_indexes(p, kind)
+    for kind, key in sorted(keys):
+        yield Scope.below("term", f"{kind}{SEPARATOR}{key}{SEPARATOR}")
+        if kind == "topic":
+            yield from (Scope.of("table", SEPARATOR.join((form, key))) for form in tables.FORMS)
+            yield Scope.below("feed", SEPARATOR.join(("topic", key, "")))
+        rows = p.catalogue.term_rows(kind, key)
+        if rows:
+            topics = p.catalogue.topics_of_sources([row.source for row in rows[-NEWEST:]])
+            yield from _plan_term(p, kind, key, rows, topics)
+
+
+EXPORTED = "exported"
+"""Under what the catalogue remembers which topics have files of their own."""
+
+
+def _uses(state: State | None) -> tuple[Use, ...]:
+    return () if state is None else state.terms
+
+
+def _renamed(p: Planning, counted: Sequence[Both], kind: str, key: str) -> bool:
+    """Whether a term is called otherwise than before some articles got others: pages beside whose topic it stands show it."""
+    now = p.catalogue.spellings(kind, key)
+    before = Counter(now)
+    for one in counted:
+        for state, more in ((one.before, 1), (one.after, -1)):
+            before.update({use[2:]: more for use in _uses(state) if use[:2] == (kind, key)})
+    return bool(+before) and bool(now) and _named(before) != _named(now)
+
+
+def _named(spellings: Mapping[tuple[str, str], int]) -> tuple[str, str]:
+    """(name, language) of a term, as `Catalogue.terms` decides."""
+    return min((pair for pair in spellings if spellings[pair] > 0), key=lambda pair: (-spellings[pair], pair))
 
 
 # ── indexes ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -152,28 +206,28 @@ def _anchor(code: str, number: int) -> str:
 # ── one term ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _plan_terms(p: Planning, kind: str, topics: Mapping[str, Sequence[tuple[str, str]]]) -> Iterator[Page]:
-    names = p.named(kind)
+def _plan_term(
+    p: Planning, kind: str, key: str, rows: Sequence[Row], topics: Mapping[str, Sequence[tuple[str, str]]]
+) -> Iterator[Page]:
+    """The pages and files of a term whose articles, oldest first, are `rows`; `topics` are those of its newest."""
+    row = p.term(kind, key)
     size = p.settings.per_page
-    for key, pairs in groupby(p.catalogue.term_items(kind), key=lambda pair: pair[0]):
-        row = names[key]
-        url = term_url(kind, row.key)
-        rows = [article for _, article in pairs]
-        items = [item(article) for article in rows]
-        own = kind == "topic" and key in p.exported
-        if own and p.settings.base_url:
-            yield feeds.plan_topic(p, row)
-        if own:
-            yield from tables.plan_topic(p, row, rows)
-        for part in parts(len(rows), size):
-            shown = items[part.start : part.stop]
-            whole: object = part.newest_numbered
-            if part.number is None:
-                beside = _beside(p, kind, key, rows, topics)
-                whole = [_years(rows), len(rows), own, beside, items[0], _other_names(p, key, row.language)]
-            yield p.plan(
-                "term", key_of(part, kind, key), address(url, part), row.language, row.name, shown, whole, p.several
-            )
+    url = term_url(kind, row.key)
+    items = [item(article) for article in rows]
+    own = kind == "topic" and key in p.exported
+    if own and p.settings.base_url:
+        yield feeds.plan_topic(p, row)
+    if own:
+        yield from tables.plan_topic(p, row, rows)
+    for part in parts(len(rows), size):
+        shown = items[part.start : part.stop]
+        whole: object = part.newest_numbered
+        if part.number is None:
+            beside = _beside(p, kind, key, rows, topics)
+            whole = [_years(rows), len(rows), own, beside, items[0], _other_names(p, key, row.language)]
+        yield p.plan(
+            "term", key_of(part, kind, key), address(url, part), row.language, row.name, shown, whole, p.several
+        )
 
 
 def _beside(
@@ -191,7 +245,7 @@ def _beside(
     often = sorted((pair for pair in counts.items() if pair[1] > 1), key=lambda pair: (-pair[1], pair[0]))
     found = []
     for (other, name), count in often[:BESIDE]:
-        row_ = p.named(other)[name]
+        row_ = p.term(other, name)
         found.append((other, TermRow(row_.key, row_.name, row_.language, count)))
     return found
 
@@ -211,7 +265,7 @@ def _years(rows: Sequence[Row]) -> list[tuple[int, int]]:
 
 def _term(p: Planning, page: Page) -> HtmlJob:
     (kind, key), number = names_of(page.key)
-    row = p.named(kind)[key]
+    row = p.term(kind, key)
     url = term_url(kind, row.key)
     rows = p.kept((kind, key), lambda: p.catalogue.term_rows(kind, key))
     part = part_of(len(rows), p.settings.per_page, number)
