@@ -13,7 +13,7 @@ import msgspec
 from generator.catalogue import Catalogue
 from generator.digest import digest
 from generator.topics import packs
-from generator.topics.matcher import place_of
+from generator.topics.index import place_of
 from generator.topics.phrases import OFTEN, SMALL, published
 from generator.topics.reading import Naming, resolve, stated_keys
 from generator.topics.vocabulary import ANY, Topic, Vocabulary

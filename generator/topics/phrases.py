@@ -11,11 +11,11 @@ YAKE or RAKE: on Urdu they suggest `جانب سے فضائی حملے` (from the
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import chain
 from typing import NamedTuple
 
-from generator.topics.matcher import Hits, Word
-from generator.topics.weights import HEADLINE, LEAD, WORDS_OF_PICTURE
+from generator.topics.index import Word
+from generator.topics.matcher import Hits
+from generator.topics.weights import HEADLINE, WORDS_OF_PICTURE
 
 LONGEST, KEPT = 4, 12
 """Words of a phrase, and phrases of an article, at most."""
@@ -41,78 +41,80 @@ class Phrase(NamedTuple):
 
 def phrases_of(hits: Hits) -> list[Phrase]:
     """The phrases of an article, the most frequent first."""
-    if hits.index.unspaced:
-        return []
-    cased = hits.index.cased
-    often = _often(hits)
-    counts: dict[tuple[str, ...], int] = {}
-    texts: dict[tuple[str, ...], str] = {}
-    heads: set[tuple[str, ...]] = set()
-    for zone, line, taken in hits.texts:
-        if zone == WORDS_OF_PICTURE:
-            continue
-        head = zone == HEADLINE
-        shouted = cased and sum(word.raw[:1].isupper() for word in line) * 2 > len(line) and zone >= LEAD
-        run: list[Word] = []
-        end = -1
-        for at in [at for at, word in enumerate(line) if (word.telling if head else word in often)]:
-            word = line[at]
-            if taken[at] or (cased and not word.raw[:1].isupper()):
-                continue
-            if at > end:
-                if len(run) > 1:
-                    _count(run, counts, texts, heads, head and not shouted)
-                run = []
-            run.append(word)
-            end = at + 1
-        if len(run) > 1:
-            _count(run, counts, texts, heads, head and not shouted)
-    return _best(counts, texts, heads)
+    found = _Found()
+    # No word of a phrase that is kept stands once, and no two in a row stand together once, but in the headline: most of a
+    # text is passed over.
+    often = hits.index.words.often(hits.counts)
+    body: list[tuple[list[Word], list[int]]] = []
+    for line in hits.lines:
+        words, taken = line.words, line.taken
+        if line.zone == HEADLINE:
+            head = not (hits.index.cased and sum(word.raw[:1].isupper() for word in words) * 2 > len(words))
+            places = [at for at, word in enumerate(words) if word.telling and not (taken and taken[at])]
+            for start, stop in _rows(places):
+                found.count(words[start:stop], head)
+        elif line.zone != WORDS_OF_PICTURE:
+            places = [at for at, word in enumerate(words[1:]) if word in often and words[at] in often]
+            body.append((words, [at for at in places if not (taken[at] or taken[at + 1])] if taken else places))
+    pairs = Counter([(words[at].key, words[at + 1].key) for words, places in body for at in places])
+    kept = {pair for pair, times in pairs.items() if times > 1 or pair in found.times}
+    for words, places in body if kept else ():
+        for start, stop in _rows([at for at in places if (words[at].key, words[at + 1].key) in kept]):
+            found.count(words[start : stop + 1])
+    return found.best()
 
 
-def _often(hits: Hits) -> set[Word]:
-    """The telling words that stand several times in the text; other spellings of a word are the same one."""
-    held = Counter(chain.from_iterable(line for zone, line, _ in hits.texts if zone > WORDS_OF_PICTURE))
-    found = {word for word, times in held.items() if times > 1 and word.telling}
-    keys = Counter([word.key for word in held])
-    if len(keys) < len(held):
-        found.update(word for word in held if word.telling and keys[word.key] > 1)
-    return found
+def _rows(places: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """(start, stop) of the numbers in `places` that follow each other."""
+    start = stop = -1
+    for at in places:
+        if at != stop:
+            if stop > start:
+                yield start, stop
+            start = at
+        stop = at + 1
+    if stop > start:
+        yield start, stop
 
 
-def _count(
-    run: list[Word],
-    counts: dict[tuple[str, ...], int],
-    texts: dict[tuple[str, ...], str],
-    heads: set[tuple[str, ...]],
-    head: bool,
-) -> None:
-    """Count the phrases of a row of words."""
-    keys = [word.key for word in run]
-    for size in range(2, min(LONGEST, len(run)) + 1):
-        for at in range(len(run) - size + 1):
-            key = tuple(keys[at : at + size])
-            counts[key] = counts.get(key, 0) + 1
-            if head:
-                heads.add(key)
-            if key not in texts:
-                texts[key] = " ".join(word.raw for word in run[at : at + size])
+class _Found:
+    """The phrases met so far: how often each stands, its words as they first stood, and whether in the headline."""
 
+    def __init__(self) -> None:
+        self.times: dict[tuple[str, ...], int] = {}
+        self._words: dict[tuple[str, ...], list[Word]] = {}
+        self._heads: set[tuple[str, ...]] = set()
 
-def _best(
-    counts: dict[tuple[str, ...], int], texts: dict[tuple[str, ...], str], heads: set[tuple[str, ...]]
-) -> list[Phrase]:
-    """The phrases worth keeping: a part of a longer one that stands as often is none of its own."""
-    kept = {key: count for key, count in counts.items() if count > 1 or key in heads}
-    inner: dict[tuple[str, ...], int] = {}
-    for key, count in kept.items():
-        for size in range(2, len(key)):
-            for at in range(len(key) - size + 1):
-                part = key[at : at + size]
-                inner[part] = max(inner.get(part, 0), count)
-    whole = [key for key, count in kept.items() if count > inner.get(key, 0)]
-    whole.sort(key=lambda key: (-kept[key] - (key in heads), len(key), key))
-    return [Phrase(" ".join(key), texts[key], kept[key], key in heads) for key in whole[:KEPT]]
+    def count(self, row: list[Word], head: bool = False) -> None:
+        """Count the phrases in a row of words."""
+        times, keys = self.times, tuple([word.key for word in row])
+        for size in range(2, min(LONGEST, len(row)) + 1):
+            for at in range(len(row) - size + 1):
+                key = keys[at : at + size]
+                if key in times:
+                    times[key] += 1
+                else:
+                    times[key] = 1
+                    self._words[key] = row[at : at + size]
+                if head:
+                    self._heads.add(key)
+
+    def best(self) -> list[Phrase]:
+        """The phrases worth keeping: a part of a longer one that stands as often is none of its own."""
+        heads = self._heads
+        kept = {key: count for key, count in self.times.items() if count > 1 or key in heads}
+        inner: dict[tuple[str, ...], int] = {}
+        for key, count in kept.items():
+            for size in range(2, len(key)):
+                for at in range(len(key) - size + 1):
+                    part = key[at : at + size]
+                    inner[part] = max(inner.get(part, 0), count)
+        whole = [key for key, count in kept.items() if count > inner.get(key, 0)]
+        whole.sort(key=lambda key: (-kept[key] - (key in heads), len(key), key))
+        return [
+            Phrase(" ".join(key), " ".join([word.raw for word in self._words[key]]), kept[key], key in heads)
+            for key in whole[:KEPT]
+        ]
 
 
 def lone(phrases: Iterable[Phrase]) -> list[Phrase]:

@@ -12,7 +12,8 @@ from msgspec import Struct
 from generator.model import Article, TermKind
 from generator.text import fold
 from generator.topics import packs
-from generator.topics.matcher import Hits, Index, surface, zones
+from generator.topics.index import Index
+from generator.topics.matcher import Hits, read, surface, zones
 from generator.topics.phrases import lone, phrases_of
 from generator.topics.registry import Registry, registry_of
 from generator.topics.vocabulary import Vocabulary
@@ -51,7 +52,7 @@ def index_of(language: str, naming: Naming) -> Index:
 def topics_of(article: Article, naming: Naming) -> tuple[list[Named], Hits]:
     """The topics of an article, stated ones first, then derived ones by weight; and what they were found from."""
     index = index_of(_spoken(article), naming)
-    hits = index.read(article)
+    hits = read(article, index)
     registry = index.registry
     found = hits.found()
     named: dict[tuple[TermKind, str], Named] = {}
