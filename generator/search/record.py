@@ -45,13 +45,7 @@ class _Known(dict[str, "str | _Forms"]):
     alone; else the forms, one for each place, and what stands as one word over several places."""
 
     def __missing__(self, piece: str) -> "str | _Forms":
-        plain: list[str] = []
-        wholes: list[tuple[int, str]] = []
-        for compound in words.compounds(piece):
-            width, found = words.analysed(compound)
-            wholes += [(len(plain) + offset, form) for offset, form in found[width:]]
-            plain += [form for _, form in found[:width]]
-        value = plain[0] if len(plain) == 1 and not wholes else (tuple(plain), tuple(wholes))
+        value = words.single(piece) or _parsed(piece)
         if len(self) > 100_000:  # an archive has no end of names and numbers
             self.clear()
         self[piece] = value
@@ -59,6 +53,16 @@ class _Known(dict[str, "str | _Forms"]):
 
 
 _known = _Known()
+
+
+def _parsed(piece: str) -> "str | _Forms":
+    plain: list[str] = []
+    wholes: list[tuple[int, str]] = []
+    for compound in words.compounds(piece):
+        width, found = words.analysed(compound)
+        wholes += [(len(plain) + offset, form) for offset, form in found[width:]]
+        plain += [form for _, form in found[:width]]
+    return plain[0] if len(plain) == 1 and not wholes else (tuple(plain), tuple(wholes))
 
 
 class Lists:

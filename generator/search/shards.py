@@ -20,6 +20,7 @@ from functools import lru_cache
 from itertools import accumulate, chain, pairwise
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
 from generator.kept import restored
@@ -75,6 +76,13 @@ class SpliceJob(Struct, frozen=True):
 # ── segments ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+_Line = tuple[str, int, int, str | None, str]
+"""A form, its first and its last article (number times `WEIGHTS` plus weight), the codes of all but the first, `None` where
+only its places stand, and the codes of places."""
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(list[_Line]).decode
+
+
 def _coded(weighed: list[int], placed: Sequence[str]) -> tuple[str, str]:
     """The codes of a posting list (`record.Lists`): of the words behind the first article, and of all places but for the gap
     before the first article."""
@@ -94,12 +102,11 @@ _GAP_OF = [code for code in CODES[: len(CODES) // WEIGHTS] for _ in range(WEIGHT
 
 
 def write_segment(task: SegmentTask) -> None:
-    """Cut articles into one file: all that belongs to the first shard, then to the second. A line is a form, its first
-    and its last article (number times `WEIGHTS` plus weight), the codes of all but the first, and the codes of places. A common
-    word's line stands twice: with a star where its route leads, for its places, and without places in a chunk of its own."""
+    """Cut articles into one file: all that belongs to the first shard, then to the second. A common word's line stands
+    twice: where its route leads, for its places alone, and without places in a chunk of its own."""
     scale = task.cut.scale
     count = scale.words + scale.common
-    chunks: list[list[str]] = [[] for _ in range(count)]
+    chunks: list[list[_Line]] = [[] for _ in range(count)]
     shelves = {strong: scale.words + at for at, strong in enumerate(task.cut.shelf) if strong}
     lists = Lists()
     for number, packed in task.articles:
@@ -107,15 +114,15 @@ def write_segment(task: SegmentTask) -> None:
     for form, weighed in lists.weighed.items():
         at = shard_of(words.route(form), scale.words)
         listed, places = _coded(weighed, lists.placed.get(form, ()))
-        span = f"{weighed[0]} {weighed[-1]}"
+        first, last = weighed[0], weighed[-1]
         shelf = shelves.get(words.strong(form)) if shelves else None
         if shelf is None:
-            chunks[at].append(f"{form} {span} {listed} {places}")
+            chunks[at].append((form, first, last, listed, places))
         else:
-            chunks[shelf].append(f"{form} {span} {listed} ")
-            chunks[at].append(f"*{form} {span}  {places}")
+            chunks[shelf].append((form, first, last, listed, ""))
+            chunks[at].append((form, first, last, None, places))
     bodies = [
-        b"" if task.wanted is not None and at not in task.wanted else "\n".join(chunk).encode()
+        b"" if task.wanted is not None and at not in task.wanted else _encode(chunk)
         for at, chunk in enumerate(chunks)
     ]
     offset, offsets = _HEADER.size * (count + 1), bytearray()
@@ -126,15 +133,15 @@ def write_segment(task: SegmentTask) -> None:
     task.path.write_bytes(bytes(offsets) + b"".join(bodies))
 
 
-def _chunk(segments: Iterable[Path], at: int) -> Iterator[str]:
-    """One chunk of every segment."""
+def _chunk(segments: Iterable[Path], at: int) -> Iterator[_Line]:
+    """The lines of one chunk of every segment."""
     for path in segments:
         with path.open("rb") as file:
             file.seek(_HEADER.size * at)
             first, last = struct.unpack("<II", file.read(2 * _HEADER.size))
             if last > first:
                 file.seek(first)
-                yield file.read(last - first).decode()
+                yield from _decode(file.read(last - first))
 
 
 class _Lines:
@@ -145,21 +152,19 @@ class _Lines:
         self.words: defaultdict[str, list[str]] = defaultdict(list)
         self.places: defaultdict[str, list[str]] = defaultdict(list)
         before: dict[str, int] = {}
-        for text in _chunk(segments, at):
-            for line in text.split("\n"):
-                form, first, last, listed, places = line.split(" ")
-                step = int(first) - (before.get(form, -1) | _LOW) - 1
-                before[form] = int(last)
-                if form[0] != "*":
-                    self.words[form].append(codes(step) + listed)
-                if places:
-                    self.places[form].append(codes(step // WEIGHTS) + places)
+        for form, first, last, listed, places in _chunk(segments, at):
+            step = first - (before.get(form, -1) | _LOW) - 1
+            before[form] = last
+            if listed is not None:
+                self.words[form].append(codes(step) + listed)
+            if places:
+                self.places[form].append(codes(step // WEIGHTS) + places)
 
     def of_words(self) -> list[str]:
         return sorted(f"{form} {''.join(held)}" for form, held in self.words.items())
 
     def of_places(self) -> list[str]:
-        return [f"{form.removeprefix('*')} {''.join(held)}" for form, held in self.places.items()]
+        return [f"{form} {''.join(held)}" for form, held in self.places.items()]
 
 
 # ── shards ───────────────────────────────────────────────────────────────────────────────────────────────────────────
