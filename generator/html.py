@@ -67,37 +67,37 @@ class Strings:
 
     def __init__(self, language: Language) -> None:
         self.language = language
-        self._known: dict[str, Markup] = {}
+        self._known: dict[str | tuple[object, ...], Markup] = {}
         self.plain = language.text
         self.n_plain = language.plural
         self.number = language.number
         self.year = language.numerals
 
     def __call__(self, key: str, /, **values: str | int) -> Markup:
-        # A page asks for some thirty strings, most without a placeholder and the same on every page.
-        known = self._known.get(key)
-        if known is not None and not values:
-            return known
-        parts = self.language.parts(key)
-        made = self._joined(key, parts, values)
-        if not values:
-            self._known[key] = made
-        return made
+        # A page asks for some thirty strings: most without a placeholder and the same on every page, most others with the
+        # name of somebody who is often named.
+        asked = (key, *values.items(), *map(type, values.values())) if values else key  # markup equals its text
+        known = self._known.get(asked)
+        if known is None:
+            if len(self._known) > 10_000:
+                self._known.clear()
+            known = self._known[asked] = self._joined(key, self.language.parts(key), values)
+        return known
 
     def n(self, key: str, count: int, /, **values: str | int) -> Markup:
         return self._joined(key, self.language.parts(key, count), {"count": count, **values})
 
     def _joined(self, key: str, parts: tuple[str, ...], values: Mapping[str, str | int]) -> Markup:
-        pieces = []
+        pieces: list[str] = []
         for part in parts:
             if not isinstance(part, Slot):
-                pieces.append(escape(part))
+                pieces.append(escaped(part))
                 continue
             if part not in values:
                 raise LanguageError(f"the string {key!r} of {self.language.code!r} needs {{{part}}}")
             value = values[part]
             pieces.append(isolated(self.language.number(value) if isinstance(value, int) else value))
-        return Markup("").join(pieces)
+        return Markup("".join(pieces))
 
 
 def own_direction(text: str, fallback: Direction) -> Direction:

@@ -14,7 +14,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import CodeType
-from typing import Any
+from typing import Any, get_args
 
 import jinja2
 from jinja2.runtime import Context, Macro
@@ -27,7 +27,7 @@ from generator.dates import SecondCalendar
 from generator.digest import digest
 from generator.html import Strings, escaped, inline, own_direction
 from generator.language import Language
-from generator.model import ArticleDate, Direction
+from generator.model import ArticleDate, Block, Direction
 from generator.pages.views import PageView, SiteView, View
 from generator.problems import ContentError, Problem
 from generator.urls import relative
@@ -315,6 +315,9 @@ def _functions(words: Language, root: str, calendar: SecondCalendar | None) -> d
     }
 
 
-def kind(block: Struct) -> str:
+def kind(block: Block) -> str:
     """The kind of a block: `paragraph`, `heading`, `figure`, ..."""
-    return str(block.__struct_config__.tag)
+    return _KINDS[type(block)]
+
+
+_KINDS = {one: str(one.__struct_config__.tag) for one in get_args(Block)}

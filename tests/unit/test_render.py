@@ -59,6 +59,13 @@ def test_names_and_numbers_in_strings_are_isolated_and_escaped(folder: Path) -> 
     assert "<bdi>3</bdi>" in rendered(folder, "{{ t.n('articles', 3) }}")
 
 
+def test_a_remembered_string_does_not_take_text_for_markup(folder: Path) -> None:
+    text = "{% macro m() %}<i>x</i>{% endmacro %}{{ t('credit', name=m()) }}|{{ t('credit', name='<i>x</i>') }}|{{ t('credit', name=m()) }}"
+    first, second, third = rendered(folder, text).split("|")
+    assert "<i>x</i>" in first == third
+    assert "<bdi>&lt;i&gt;x&lt;/i&gt;</bdi>" in second
+
+
 @pytest.mark.parametrize(
     ("body", "call", "shown"),
     [
