@@ -169,8 +169,11 @@ def scores(sample: str) -> tuple[str, list[tuple[str, float]], float] | None:
     score = dict.fromkeys(profiles.by_script.get(script, ()), 0.0)
     letters = profiles.letters.get(script, {})
     telling = 0
-    for letter in letters.keys() & set(sample):
+    # A set of a sample's letters costs more than to look for all of a few dozen; of Chinese there are many.
+    for letter in letters if len(letters) < 100 else letters.keys() & set(sample):
         found = sample.count(letter)
+        if not found:
+            continue
         telling += found
         for code, share in letters[letter]:
             score[code] += found * share

@@ -69,13 +69,15 @@ def place_of(key: str) -> int:
 
 class Words(dict[str, tuple[Word, ...]]):
     """The words and signs of what stands between two spaces, mostly a word, or a word and a stop: worked out when it is
-    first met. `alike` leads from a word to the first that was met with its key, where that is another spelling."""
+    first met. `starting` are the words with which a name may begin; `alike` leads from a word to the first that was met with
+    its key, where that is another spelling."""
 
     def __init__(self, cut: Callable[[str], list[str]], meaning: Callable[[str], Word]) -> None:
         self._cut = cut
         self._meaning = meaning
         self._words: dict[str, Word] = {}
         self._first: dict[str, Word] = {}
+        self.starting: set[Word] = set()
         self.alike: dict[Word, Word] = {}
 
     def __missing__(self, piece: str) -> tuple[Word, ...]:
@@ -84,6 +86,8 @@ class Words(dict[str, tuple[Word, ...]]):
 
     def _met(self, raw: str) -> Word:
         word = self._words[raw] = self._meaning(raw)
+        if word.starts:
+            self.starting.add(word)
         first = self._first.setdefault(word.key, word)
         if first is not word:
             self.alike[word] = first

@@ -115,7 +115,7 @@ class Hits:
         self.lines = list(self._lines(texts))
         self.length += sum([len(line.words) for line in self.lines])
         self.counts.update(chain.from_iterable([line.words for line in self.lines]))
-        starting = {word for word in self.counts if word.starts}
+        starting = self.index.words.starting & self.counts.keys()
         for line in self.lines if starting else ():
             self._walk(line, starting)
 

@@ -30,6 +30,10 @@ class Registry:
         self.vocabulary = vocabulary
         self.with_packs = with_packs
         self._own: dict[str, Topic] = {topic.id: topic for topic in vocabulary.topics}
+        # Asked several times of every topic of every article.
+        self._kinds: dict[str, str] = {}
+        self._about: dict[str, tuple[str, ...]] = {}
+        self._above: dict[str, tuple[str, ...]] = {}
 
     def __contains__(self, id_: str) -> bool:
         return id_ in self._own or (self.with_packs and id_ in packs.facts())
@@ -43,10 +47,11 @@ class Registry:
 
     def kind(self, id_: str) -> str:
         """country, place, person, organisation, subject or event."""
-        own, fact = self._own.get(id_), self._fact(id_)
-        if own is not None and own.kind is not None:
-            return own.kind
-        return fact.kind if fact else "subject"
+        if id_ not in self._kinds:
+            own, fact = self._own.get(id_), self._fact(id_)
+            stated = own.kind if own is not None else None
+            self._kinds[id_] = stated or (fact.kind if fact else "subject")
+        return self._kinds[id_]
 
     def index(self, id_: str) -> TermKind:
         """The index a topic stands in."""
@@ -54,12 +59,19 @@ class Registry:
 
     def about(self, id_: str) -> tuple[str, ...]:
         """What a topic belongs to: a city's country, a subject's broader one."""
-        own, fact = self._own.get(id_), self._fact(id_)
-        mine = (*own.broader, *own.related) if own else ()
-        return (*mine, *(fact.about if fact else ()))
+        if id_ not in self._about:
+            own, fact = self._own.get(id_), self._fact(id_)
+            mine = (*own.broader, *own.related) if own else ()
+            self._about[id_] = (*mine, *(fact.about if fact else ()))
+        return self._about[id_]
 
-    def above(self, id_: str) -> list[str]:
+    def above(self, id_: str) -> tuple[str, ...]:
         """The broader subjects of a subject, the top one last."""
+        if id_ not in self._above:
+            self._above[id_] = tuple(self._broader(id_))
+        return self._above[id_]
+
+    def _broader(self, id_: str) -> list[str]:
         found: list[str] = []
         while True:
             own, fact = self._own.get(id_), self._fact(id_)
