@@ -15,7 +15,7 @@ import shutil
 import weakref
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 
 from msgspec import Struct
@@ -39,13 +39,14 @@ from generator.search.scale import (
     shelved,
     starts,
 )
-from generator.search.shards import Change, Cut, MergeJob, SegmentTask, SpliceJob
+from generator.search.shards import STRETCH, Change, Cut, MergeJob, SegmentTask, SpliceJob
 
 FEW, SHARE = 200, 50
 """Up to so many changed articles, or one in so many if that is more, are worked into the published index. Beyond, making
 it anew is as quick."""
-SEGMENT = 500
-"""Articles in one segment. 1 to 2 MB go to a worker for it, which needs about 20 MB to cut them."""
+SEGMENT = STRETCH // 4
+"""Numbers of articles in one segment, none of which lies in two stretches. 1 to 2 MB go to a worker for it, which needs about
+20 MB to cut them."""
 
 
 class Index:
@@ -163,9 +164,10 @@ def _reshelved(before: tuple[str, ...], after: tuple[str, ...], scale: Scale) ->
     """The shards of words that became common, or are so no more, or changed their file: these are made of all articles."""
     if len(before) != len(after):
         return set()  # another scale: everything is made anew anyway
+    each = scale.words // scale.places
     files = {f"c/{at}" for at, (one, other) in enumerate(zip(before, after, strict=True)) if one != other}
-    moved = set(before) ^ set(after)
-    return files | {f"w/{shard_of(words.hashed(words.opening(strong)), scale.words)}" for strong in moved if strong}
+    routes = {shard_of(words.hashed(words.opening(strong)), scale.words) for strong in set(before) ^ set(after) if strong}
+    return files | {f"w/{route}" for route in routes} | {f"p/{route // each}" for route in routes}
 
 
 def _common(p: Planning, total: int, most: int) -> list[str]:
@@ -319,24 +321,17 @@ def prepare(p: Planning, index: Index, kind: str) -> Iterator[SegmentTask]:
     shutil.rmtree(folder, ignore_errors=True)  # a killed build left them
     folder.mkdir(parents=True)
     weakref.finalize(index, shutil.rmtree, folder, ignore_errors=True)
-    all_ = len(wanted) == index.scale.words + index.scale.common
     paths: list[Path] = []
-    batch: list[tuple[int, bytes]] = []
-    needed = None if all_ else frozenset(wanted)
-    for row in p.catalogue.numbered():
-        batch.append(row)
-        if len(batch) >= SEGMENT:
-            paths.append(folder / f"{len(paths)}")
-            yield SegmentTask(paths[-1], index.cut, tuple(batch), needed)
-            batch = []
-    if batch:
+    needed = None if len(wanted) == index.scale.words + index.scale.common else frozenset(wanted)
+    for _, some in groupby(p.catalogue.numbered(), key=lambda row: row[0] // SEGMENT):
         paths.append(folder / f"{len(paths)}")
-        yield SegmentTask(paths[-1], index.cut, tuple(batch), needed)
+        yield SegmentTask(paths[-1], index.cut, tuple(some), needed)
     index.segments = tuple(paths)
 
 
 def job(index: Index, name: str, path: str) -> MergeJob | SpliceJob:
     """How the shard of words or places `name` is made; after `prepare`."""
     if name in index.spliced:
-        return SpliceJob(name, path, index.changes[name])
+        changes, shelf = index.changes[name], frozenset(index.shelf)
+        return SpliceJob(name, path, changes, frozenset(form for form in changes if words.strong(form) in shelf))
     return MergeJob(name, index.scale, index.segments)

@@ -214,10 +214,11 @@ class Engine:
         found: dict[int, list[int]] = {}
         if not wanted:
             return found
-        lines = {word.form: word.line for word in self._shard(f"p/{shard_of(words.route(form), self._scale.places)}")}
-        for word in spelled:
-            for number, places in shards.places_of(lines[word.form], wanted).items() if word.form in lines else ():
-                found.setdefault(number, []).extend(places)
+        asked = {word.form for word in spelled}
+        for word in self._shard(f"p/{shard_of(words.route(form), self._scale.places)}"):
+            if word.form in asked:
+                for number, places in shards.places_of(word.line, wanted).items():
+                    found.setdefault(number, []).extend(places)
         return found
 
     def _part(self, part: Part) -> _Hits:

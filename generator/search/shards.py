@@ -1,9 +1,9 @@
 """The files of the index: how they are made of articles, and how an edit is worked into them.
 
 A shard is a script that puts a text into the engine: a line for each word, sorted, the word, a space, and its numbers
-(`codes`). In shards of words (`w/`, and `c/` for common ones) they are one for each article: eight times the gap to the
-article before, plus the word's weight. In shards of places (`p/`), which only phrases load: the gap, how many places,
-and the gaps between places.
+(`codes`); a common word has a line for each stretch of numbers. In shards of words (`w/`, and `c/` for common ones) they are
+one for each article: eight times the gap to the article before, plus the word's weight. In shards of places (`p/`), which only
+phrases load: the gap, how many places, and the gaps between places.
 
 There are two ways to a shard. *Merging* makes it of all articles: workers cut them into segments, some hundred articles
 each, sorted by shard, and a shard is then read across all segments. *Splicing* takes the file as it was published and changes
@@ -66,11 +66,12 @@ class Change(Struct, frozen=True):
 
 
 class SpliceJob(Struct, frozen=True):
-    """A shard to be made of the one that is there."""
+    """A shard to be made of the one that is there. `common` are those of the changed forms that are common."""
 
     name: str
     path: str
     changes: dict[str, Change]
+    common: frozenset[str]
 
 
 # ── segments ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -96,6 +97,9 @@ def _coded(weighed: list[int], placed: Sequence[str]) -> tuple[str, str]:
     return listed, placed[0] + "".join(chain.from_iterable(zip(gaps, placed[1:], strict=True))) if placed else ""
 
 
+STRETCH = 2048
+"""Numbers of articles in one line of a common word, whose whole list would be long: an edit changes one such line."""
+_SPAN = STRETCH * WEIGHTS
 _LOW = WEIGHTS - 1
 _CODE_OF = CODES.__getitem__
 _GAP_OF = [code for code in CODES[: len(CODES) // WEIGHTS] for _ in range(WEIGHTS)].__getitem__
@@ -148,23 +152,32 @@ class _Lines:
     """The lines of one chunk while they are put together: form → codes of its articles, and of its places. Only the gap
     to a segment before is new; all others were coded when the segment was cut."""
 
-    def __init__(self, segments: Iterable[Path], at: int) -> None:
+    def __init__(self, segments: Iterable[Path], at: int, common: bool = False) -> None:
+        """`common`: all words of the chunk are. Elsewhere they have places alone."""
         self.words: defaultdict[str, list[str]] = defaultdict(list)
         self.places: defaultdict[str, list[str]] = defaultdict(list)
         before: dict[str, int] = {}
         for form, first, last, listed, places in _chunk(segments, at):
-            step = first - (before.get(form, -1) | _LOW) - 1
+            known, opens = before.get(form, -1), ""
+            if known >= 0 and (common or listed is None) and first // _SPAN != known // _SPAN:
+                known, opens = -1, f"\n{form} "
+            step = first - (known | _LOW) - 1
             before[form] = last
             if listed is not None:
-                self.words[form].append(codes(step) + listed)
+                self.words[form].append(opens + codes(step) + listed)
             if places:
-                self.places[form].append(codes(step // WEIGHTS) + places)
+                self.places[form].append(opens + codes(step // WEIGHTS) + places)
 
     def of_words(self) -> list[str]:
-        return sorted(f"{form} {''.join(held)}" for form, held in self.words.items())
+        return _sorted([f"{form} {''.join(held)}" for form, held in self.words.items()])
 
     def of_places(self) -> list[str]:
         return [f"{form} {''.join(held)}" for form, held in self.places.items()]
+
+
+def _sorted(lists: list[str]) -> list[str]:
+    """The lines of some lists, of which those of common words have several."""
+    return sorted("\n".join(lists).split("\n")) if lists else []
 
 
 # ── shards ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -175,7 +188,7 @@ def merged(job: MergeJob) -> bytes:
     kind, _, number = job.name.partition("/")
     scale, at = job.scale, int(number)
     if kind == "c":
-        return script(job.name, _Lines(job.segments, at + scale.words).of_words())
+        return script(job.name, _Lines(job.segments, at + scale.words, common=True).of_words())
     if kind == "w":
         found = _Lines(job.segments, at)
         while len(_kept) >= KEPT:
@@ -187,7 +200,7 @@ def merged(job: MergeJob) -> bytes:
     for chunk in range(at * each, (at + 1) * each):
         kept = _kept.pop((job.segments, chunk), None)
         lines += _Lines(job.segments, chunk).of_places() if kept is None else kept
-    return script(job.name, sorted(lines))
+    return script(job.name, _sorted(lines))
 
 
 KEPT = 4
@@ -196,15 +209,55 @@ _kept: dict[tuple[tuple[Path, ...], int], list[str]] = {}
 
 
 def spliced(job: SpliceJob, output: Path) -> bytes:
-    """The bytes of a shard, made of the published one. Raises `OSError` when it cannot be read."""
-    lines = body_of((output / job.path).read_bytes().decode())
+    """The bytes of a shard, made of the published one. Raises `OSError` when it cannot be read, `ValueError` when it is no
+    shard. Lines are found in the bytes of the file, which are not parted: a shard of places is some megabytes, of which an
+    edit concerns some lines."""
+    data = (output / job.path).read_bytes()
+    start, end = data.index(b"`") + 2, data.rindex(b"`")
+    head, foot = data[:start], data[end:]
+    at = start = end if data[start:end] == b"\n" else start  # a shard without words
+    pieces: list[bytes] = []
     places = job.name.startswith("p/")
     for form, change in sorted(job.changes.items()):
-        at = bisect.bisect_left(lines, f"{form} ")
-        there = at < len(lines) and lines[at].startswith(f"{form} ")
-        held = _List(lines[at][len(form) + 1 :] if there else "", places).changed(change)
-        lines[at : at + there] = [f"{form} {held}"] if held else []
-    return script(job.name, lines)
+        first, last = _lines_of(f"{form} ".encode(), data, start, end)
+        lists = [line.decode() for line in data[first:last].split(b"\n")[:-1]]
+        pieces += data[at:first], _changed(form, lists, change, places, form in job.common).encode()
+        at = last
+    return head + (b"".join((*pieces, data[at:end])) or b"\n") + foot
+
+
+def _lines_of(key: bytes, data: bytes, start: int, end: int) -> tuple[int, int]:
+    """From where to where in `data`, between `start` and `end`, the lines stand that begin with `key`; both are where they
+    would stand if there are none. Lines are in the order of their bytes, which is that of their code points."""
+    low, high = start, end
+    while low < high:
+        middle = data.rfind(b"\n", low, (low + high) // 2) + 1 or low
+        if data[middle : middle + len(key)] < key:
+            low = data.index(b"\n", middle, end) + 1
+        else:
+            high = middle
+    last = low
+    while data.startswith(key, last, end):
+        last = data.index(b"\n", last, end) + 1
+    return low, last
+
+
+def _changed(form: str, lines: Sequence[str], change: Change, places: bool, common: bool) -> str:
+    """The lines of one form after `change`, each with its end; `lines` are those before."""
+    if not common:
+        held = _List(lines[0][len(form) + 1 :] if lines else "", places).changed(change)
+        return f"{form} {held}\n" if held else ""
+    weights = 1 if places else WEIGHTS
+    stretches = {next(numbers(line[len(form) + 1 :])) // weights // STRETCH: line for line in lines}
+    for stretch in {number // STRETCH for number in (*change.gone, *dict(change.new))}:
+        here = Change(
+            tuple(number for number in change.gone if number // STRETCH == stretch),
+            tuple(pair for pair in change.new if pair[0] // STRETCH == stretch),
+        )
+        held = _List(stretches.pop(stretch, form + " ")[len(form) + 1 :], places).changed(here)
+        if held:
+            stretches[stretch] = f"{form} {held}"
+    return "".join(f"{line}\n" for line in sorted(stretches.values()))
 
 
 _CODE = f"[{re.escape(SIGNS[LAST:])}]*[{re.escape(SIGNS[:LAST])}]"

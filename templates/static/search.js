@@ -288,10 +288,9 @@ globalThis.roznama = roznama;
         if (!wanted.size) return hits;
         return Promise.all(forms.map(function (form) { return shard("p/" + cut(words.route(form), root.scale[1])); })).then(function (shards) {
           var places = found.map(function (some, n) {
-            var all = new Map();
-            some.forEach(function (one) {
-              var held = shards[n].find(function (word) { return word.form === one.form; });
-              if (held) placesOf(held.line, wanted).forEach(function (list, number) { all.set(number, (all.get(number) || []).concat(list)); });
+            var all = new Map(), asked = new Set(some.map(function (one) { return one.form; }));
+            shards[n].forEach(function (held) {
+              if (asked.has(held.form)) placesOf(held.line, wanted).forEach(function (list, number) { all.set(number, (all.get(number) || []).concat(list)); });
             });
             return all;
           });

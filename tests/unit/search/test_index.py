@@ -10,8 +10,9 @@ from small_site import SmallSite, dump, with_front_matter
 
 from generator.pages import indexing
 from generator.search import scale, shards, words
-from generator.search.codes import codes
+from generator.search.codes import codes, numbers
 from generator.search.engine import Engine
+from generator.search.record import WEIGHTS
 from generator.search.scale import Block, Scale, room, scale_of, shard_of, starts
 
 VOCABULARY = tuple(
@@ -25,6 +26,9 @@ def cut_small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scale, "SCALES", ((10_000, Scale(12, 4, 6, 8)),))
     monkeypatch.setattr(scale, "COMMON_SHARE", 4)
     monkeypatch.setattr(indexing, "COMMON_SHARE", 4)
+    monkeypatch.setattr(indexing, "SEGMENT", 2)
+    monkeypatch.setattr(shards, "STRETCH", 8)
+    monkeypatch.setattr(shards, "_SPAN", 8 * WEIGHTS)
 
 
 @pytest.fixture
@@ -213,6 +217,24 @@ def test_a_word_that_becomes_common_moves_to_a_file_of_its_own_and_back(
     site.build()
     assert "زرافه" not in Engine(site.output)._shelf
     assert index_of(site) == index_of_clean(site, tmp_path)
+
+
+def test_a_common_word_stands_in_a_line_for_each_stretch_and_is_found_in_all(
+    site: SmallSite, tmp_path: Path, cut_small: None
+) -> None:
+    for number in range(30):
+        site.article(f"ur/2001/01/a{number:02}.txt", dump(f"سرخی {number}", "لال زرافہ چلا" if number % 3 else "لال ہاتھی سویا"))
+    site.build()
+    engine = Engine(site.output)
+    lines = engine._of_common("زرافه")
+    assert [word.form for word in lines] == ["زرافه"] * 4
+    assert sorted(next(numbers(word.line[6:])) // WEIGHTS // 8 for word in lines) == [0, 1, 2, 3]
+    assert engine.search("زرافہ").count == engine.search('"زرافہ چلا"').count == engine.search('"لال زرافہ"').count == 20
+    site.article("ur/2001/01/a05.txt", dump("سرخی 5", "لال ہاتھی چلا"))
+    site.article("ur/2001/01/a06.txt", dump("سرخی 6", "لال زرافہ چلا"))
+    site.build()
+    assert index_of(site) == index_of_clean(site, tmp_path)
+    assert Engine(site.output).search('"زرافہ چلا"').count == 20
 
 
 def test_any_number_of_processes_writes_the_same_index(site: SmallSite, tmp_path: Path) -> None:
