@@ -76,13 +76,22 @@ class Figures:
             () if only is None else (only,),
         )
 
-    def credit_items(self, key: str) -> list[tuple[FigureRow, Row]]:
-        """(figure, article) of every figure of a credit, oldest first."""
+    def credit_places(self, key: str) -> list[tuple[str, int]]:
+        """(source, position) of every figure of a credit, oldest first."""
+        query = (
+            "SELECT f.source, f.position FROM figure f JOIN article a USING (source) WHERE a.hidden IS NULL AND f.credit_key = ?"
+            " ORDER BY a.moment, a.id, f.position"
+        )
+        return self._db.execute(query, (key,)).fetchall()
+
+    def figures_at(self, places: Iterable[tuple[str, int]]) -> list[tuple[FigureRow, Row]]:
+        """The figures at (source, position), each with its article."""
         query = (
             f"SELECT f.source, f.position, f.alt, f.caption, f.credit, f.picture, {ROW} FROM figure f"
-            " JOIN article a USING (source) WHERE a.hidden IS NULL AND f.credit_key = ? ORDER BY a.moment, a.id, f.position"
+            " JOIN article a USING (source) WHERE f.source = ? AND f.position = ?"
         )
-        return [(FigureRow._make(row[:6]), Row._make(row[6:])) for row in self._db.execute(query, (key,))]
+        rows = (self._db.execute(query, place).fetchone() for place in places)
+        return [(FigureRow._make(row[:6]), Row._make(row[6:])) for row in rows]
 
     def shown_sources(self) -> Iterator[tuple[str, str]]:
         """(path, encoding) of every article that is shown, by path."""

@@ -88,14 +88,14 @@ def _pictures(p: Planning, page: Page) -> HtmlJob:
 
 def _credit(p: Planning, page: Page) -> HtmlJob:
     (key,), number = names_of(page.key)
-    credit, figures = p.kept(("credit", key), lambda: (p.catalogue.credits(key)[0], p.catalogue.credit_items(key)))
-    part = part_of(len(figures), p.settings.per_page, number)
+    credit, places = p.kept(("credit", key), lambda: (p.catalogue.credits(key)[0], p.catalogue.credit_places(key)))
+    part = part_of(len(places), p.settings.per_page, number)
     view = CreditView(
         name=credit.name,
         language=credit.language,
         direction=language.direction_of(credit.language),
         count=part.told,
-        figures=_entries(p, figures[part.start : part.stop][::-1]),
+        figures=_entries(p, p.catalogue.figures_at(places[part.start : part.stop][::-1])),
         pager=pager(term_url("credit", credit.name), part),
     )
     words = p.words(p.main)

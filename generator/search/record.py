@@ -34,7 +34,10 @@ USUAL_LENGTH = 400
 """Words of a usual article. BM25 takes the archive's own mean, but then one new article would change every weight."""
 SATURATION, LENGTH_SHARE = 1.5, 0.6
 BREAK = 4
-"""Places between two paragraphs, so that no phrase runs from one into the other."""
+"""Places between two paragraphs at least, so that no phrase runs from one into the other."""
+PACE = 16
+"""Every text begins at a multiple of so many places: a word more or less then mostly leaves those of all other texts as they
+are, and with them the shards that hold them."""
 
 
 _Forms = tuple[tuple[str, ...], tuple[tuple[int, str], ...]]
@@ -78,10 +81,10 @@ class Lists:
     def add(self, number: int, kept: Kept) -> None:
         """Put the words of the article that has this number behind those of smaller numbers."""
         weighed, placed = self.weighed, self.placed
-        found, extra, length = _read(kept.article)
+        found, extra, length, end = _read(kept.article)
         grades, base = _grades(length), number * WEIGHTS
         usual = base + grades[2]
-        once = _ONCE if length <= len(_ONCE) else [CODES[0] + codes(at) for at in range(length)]
+        once = _ONCE if end <= len(_ONCE) else [CODES[0] + codes(at) for at in range(end)]
         for form, places in found.items():
             if len(places) == 1:
                 weighed[form].append(usual)
@@ -119,12 +122,13 @@ _ONCE = [CODES[0] + CODES[at] for at in range(4096)]
 """A single place, ready made as far as articles usually go."""
 
 
-def _read(article: Article) -> tuple[dict[str, list[int]], dict[str, int], int]:
-    """(form → its places in order, form → how many half places it counts for more than in a body, places in all)."""
+def _read(article: Article) -> tuple[dict[str, list[int]], dict[str, int], int, int]:
+    """(form → its places in order, form → how many half places it counts for more than in a body, the length of the article in
+    places, the first place behind all)."""
     found: defaultdict[str, list[int]] = defaultdict(list)
     extra: defaultdict[str, int] = defaultdict(int)
     wholes: list[tuple[int, str]] = []
-    start = 0
+    start = length = 0
     for weight, text in texts(article):
         known = list(map(_known.__getitem__, text.split()))  # every space parts words, so pieces may be looked at alone
         whole = len(wholes)
@@ -137,12 +141,13 @@ def _read(article: Article) -> tuple[dict[str, list[int]], dict[str, int], int]:
                 extra[form] += more
         for at, form in enumerate(plain, start):
             found[form].append(at)
-        start += len(plain) + BREAK
+        length += len(plain) + BREAK
+        start = -(-(start + len(plain) + BREAK) // PACE) * PACE
     for at, form in wholes:
         found[form].append(at)
     for form in {form for _, form in wholes}:
         found[form].sort()
-    return found, extra, start
+    return found, extra, length, start
 
 
 def _parted(found: list["str | _Forms"], start: int, wholes: list[tuple[int, str]]) -> list[str]:
