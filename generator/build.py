@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from datetime import date
+from itertools import groupby
 
 import msgspec
 from msgspec import Struct
@@ -36,6 +37,8 @@ from generator.topics.registry import registry_of
 
 WRITE_CHUNK, SMALL_CHUNK = 50, 4
 """Pages in one task; of a few pages, so that two workers have some."""
+LARGE_FILES = frozenset({"table", "data", "feed", "sitemap", "picture"})
+"""Kinds of files that are made of a thousand articles each, or take as long: few go into one task, for memory's sake."""
 LARGE, SOME = 50_000, 16
 """In an output of so many files some pages are worth other processes: they are long lists and large shards."""
 SLOWEST = 10
@@ -270,10 +273,11 @@ class Build:
     def _write_tasks(
         self, catalogue: Catalogue, planning: Planning, statics: Sequence[StaticFile], context: WriteContext, size: int
     ) -> Iterator[WriteTask]:
-        for chunk in workers.chunks(catalogue.stale(), size):
-            ours = {page.path: known for page, known in chunk}
-            jobs: Iterator[tuple[Page, Job]] = load_pages(planning, [page for page, _ in chunk], statics)
-            yield WriteTask(context, tuple((page, job, ours[page.path]) for page, job in jobs))
+        for large, some in groupby(catalogue.stale(), key=lambda pair: pair[0].kind in LARGE_FILES):
+            for chunk in workers.chunks(some, SMALL_CHUNK if large else size):
+                ours = {page.path: known for page, known in chunk}
+                jobs: Iterator[tuple[Page, Job]] = load_pages(planning, [page for page, _ in chunk], statics)
+                yield WriteTask(context, tuple((page, job, ours[page.path]) for page, job in jobs))
 
     def prune(self, catalogue: Catalogue) -> None:
         """Remove what no page wants any more. A page that failed is still planned, so its old file stays."""

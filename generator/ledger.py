@@ -101,5 +101,5 @@ def recover(folder: Path, catalogue: Catalogue) -> int:
 
 def write_manifest(folder: Path, catalogue: Catalogue) -> bool:
     """Write the manifest if it would differ; whether it was written."""
-    lines = [f"{sha256}  {path}\n" for path, sha256 in catalogue.checksums()]
-    return output.write(folder / MANIFEST, "".join(lines).encode(), ours=True)
+    lines = (f"{sha256}  {path}\n".encode() for path, sha256 in catalogue.checksums())
+    return output.stream(folder / MANIFEST, lines)

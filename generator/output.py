@@ -6,10 +6,11 @@ nothing for nothing. What Roznama did not write is neither overwritten nor remov
 """
 
 import contextlib
+import filecmp
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from generator.config import SiteErrors
@@ -43,6 +44,23 @@ def write(path: Path, data: bytes, *, ours: bool) -> bool:
     temporary = path.with_name(f".{path.name[:40]}{_MACHINE}{os.getpid()}{TEMPORARY}")
     _put(path, temporary, lambda: temporary.write_bytes(data))
     return True
+
+
+def stream(path: Path, lines: Iterable[bytes]) -> bool:
+    """Put what `lines` give at `path`, a file of ours, without holding it in memory; tells whether it is another than before.
+    Raises `OSError`."""
+    temporary = path.with_name(f".{path.name[:40]}{_MACHINE}{os.getpid()}{TEMPORARY}")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with temporary.open("wb") as file:
+            file.writelines(lines)
+        same = path.is_file() and filecmp.cmp(temporary, path, shallow=False)
+        if not same:
+            temporary.replace(path)
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+    return not same
 
 
 def copy(source: Path, path: Path) -> None:

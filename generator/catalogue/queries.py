@@ -127,13 +127,13 @@ class Queries(Topics):
         )
         return [Row._make(row) for row in self._db.execute(query, (language, prefix))]
 
-    def anniversaries(self, day: str | None = None) -> list[Row]:
+    def anniversaries(self, day: str | None = None) -> Iterator[Row]:
         """The articles of which the day is known, by day of the year (`11-09`), then oldest first; or those of one."""
         query = (
             f"SELECT {ROW} FROM article a WHERE hidden IS NULL AND moment > '' AND day NOT LIKE '%-00'"
             f" {'AND substr(day, 6) = ?' if day else ''} ORDER BY substr(day, 6), moment, id"
         )
-        return [Row._make(row) for row in self._db.execute(query, (day,) if day else ())]
+        return map(Row._make, self._db.cursor().execute(query, (day,) if day else ()))
 
     def teasers(self, sources: Sequence[str]) -> list[tuple[Teaser, str | None]]:
         """What other pages show of the articles read from `sources`, in that order, with the path of the lead picture."""

@@ -5,8 +5,8 @@ page shows at most `PER_YEAR` articles of a year, the first by time and id, and 
 """
 
 from calendar import monthrange
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, islice
 
 from generator import dates
 from generator.catalogue import Touched
@@ -34,8 +34,9 @@ def url_of(day: str) -> str:
 def plan(p: Planning) -> Iterator[Page]:
     if not wanted(p):
         return
-    shown = {day: list(rows) for day, rows in groupby(p.catalogue.anniversaries(), lambda row: row.day[5:])}
-    yield from (_planned(p, day, shown.get(day, ())) for day in DAYS)
+    days = groupby(p.catalogue.anniversaries(), lambda row: row.day[5:])
+    shown = {day: [item(row) for row in _kept(rows)] for day, rows in days}
+    yield from (_planned(p, day, shown.get(day, [])) for day in DAYS)
 
 
 def replan(p: Planning, t: Touched) -> Iterator[Scope | Page]:
@@ -49,16 +50,17 @@ def replan(p: Planning, t: Touched) -> Iterator[Scope | Page]:
     elif wanted(p):
         for day in sorted({state.day[5:] for one in listed for state in one.states} & set(DAYS)):
             yield Scope.of("on_this_day", day)
-            yield _planned(p, day, p.catalogue.anniversaries(day))
+            yield _planned(p, day, [item(row) for row in _kept(p.catalogue.anniversaries(day))])
 
 
-def _planned(p: Planning, day: str, rows: Sequence[Row]) -> Page:
-    return p.plan("on_this_day", day, url_of(day), p.main, [item(row) for row in _kept(rows)])
+def _planned(p: Planning, day: str, shown: list[tuple[bytes, str | None]]) -> Page:
+    return p.plan("on_this_day", day, url_of(day), p.main, shown)
 
 
-def _kept(rows: Sequence[Row]) -> Iterator[Row]:
-    for _, many in groups(rows, lambda row: row.day[:4]):
-        yield from many[:PER_YEAR]
+def _kept(rows: Iterable[Row]) -> Iterator[Row]:
+    """What a page shows of the articles of its day."""
+    for _, many in groupby(rows, lambda row: row.day[:4]):
+        yield from islice(many, PER_YEAR)
 
 
 def load(p: Planning, pages: Sequence[Page]) -> Iterator[HtmlJob]:

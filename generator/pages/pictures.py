@@ -2,7 +2,7 @@
 with the figures it stands under, whether their picture is here or not."""
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 
 from generator import language
@@ -22,7 +22,7 @@ def plan(p: Planning) -> Iterator[Page]:
     yield from _plan_index(p)
     names = {row.key: row for row in p.credits}
     for key, found in groupby(p.catalogue.credit_states(), key=itemgetter(0)):
-        yield from _plan_credit(p, names[key], list(found))
+        yield from _plan_credit(p, names[key], found)
 
 
 def replan(p: Planning, t: Touched) -> Iterator[Scope | Page]:
@@ -36,7 +36,7 @@ def replan(p: Planning, t: Touched) -> Iterator[Scope | Page]:
     for key in sorted(key for key in keys if key is not None):
         yield Scope.below("credit", f"{key}{SEPARATOR}")
         for credit in p.catalogue.credits(key):
-            yield from _plan_credit(p, credit, list(p.catalogue.credit_states(key)))
+            yield from _plan_credit(p, credit, p.catalogue.credit_states(key))
 
 
 def _figures(state: State | None) -> tuple[Drawn, ...]:
@@ -53,11 +53,12 @@ def _plan_index(p: Planning) -> Iterator[Page]:
         yield p.plan("pictures", key_of(part), address(URL, part), p.main, shown, shows)
 
 
-def _plan_credit(p: Planning, credit: TermRow, states: Sequence[object]) -> Iterator[Page]:
+def _plan_credit(p: Planning, credit: TermRow, states: Iterator[object]) -> Iterator[Page]:
+    """The pages of a credit, whose figures stand for `states`, oldest first. Only those of one page are held at a time."""
     url = term_url("credit", credit.name)
-    for part in parts(len(states), p.settings.per_page):
-        those = states[part.start : part.stop]
-        shows = len(states) if part.number is None else part.newest_numbered
+    for part in reversed(parts(credit.count, p.settings.per_page)):
+        those = list(islice(states, part.stop - part.start))
+        shows = credit.count if part.number is None else part.newest_numbered
         yield p.plan(
             "credit", key_of(part, credit.key), address(url, part), p.main, credit.name, credit.language, those, shows
         )

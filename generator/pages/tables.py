@@ -41,9 +41,9 @@ def replan(p: Planning, t: Touched) -> Iterator[Scope | Page]:
     return iter(())
 
 
-def plan_topic(p: Planning, row: TermRow, rows: Sequence[Row]) -> Iterator[Page]:
-    """The files of a topic whose articles, oldest first, are `rows`."""
-    shown = [(one.shows, one.topics) for one in rows[-MOST:]]
+def plan_topic(p: Planning, row: TermRow, newest: Iterable[Row]) -> Iterator[Page]:
+    """The files of a topic whose `newest` articles (`MOST`), oldest first, are these."""
+    shown = [(one.shows, one.topics) for one in newest]
     for form in FORMS:
         url = feeds.topic_url(row.key, form)
         inputs = p.plain_inputs(row.language, url, row.name, shown)

@@ -5,10 +5,10 @@ of its own besides the common one. An index of more than `WHOLE` names is cut at
 the letters and what is used most.
 """
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from itertools import groupby
+from itertools import chain, groupby, islice
 
 from generator import collation, language
 from generator.catalogue import Both, State, Touched
@@ -24,6 +24,8 @@ from generator.urls import FOLDERS, term_url
 WHOLE = 600
 """Names that one index page holds at most."""
 MOST = 60
+AT_ONCE = 200_000
+"""Articles up to which the topics of all are held while terms are planned: 30 MB for 100,000. Beyond, each term asks."""
 NEWEST, BESIDE = 100, 15
 """Articles of a term that are looked at for what is named together with it, and how much of that is shown."""
 TOGETHER = ("topic", "person", "place", "organisation")
@@ -39,12 +41,13 @@ def kinds(p: Planning) -> list[str]:
 
 
 def plan(p: Planning) -> Iterator[Page]:
-    topics = p.catalogue.topics_of_sources()
+    few = sum(count for _, count in p.languages) <= AT_ONCE
+    topics = p.catalogue.topics_of_sources() if few else None
     p.catalogue.remember(EXPORTED, SEPARATOR.join(sorted(p.exported)).encode())
     for kind in kinds(p):
         yield from _plan_indexes(p, kind)
         for key, pairs in groupby(p.catalogue.term_items(kind), key=lambda pair: pair[0]):
-            yield from _plan_term(p, kind, key, [row for _, row in pairs], topics)
+            yield from _plan_term(p, kind, key, (row for _, row in pairs), topics)
 
 
 def replan(p: Planning, t: Touched) -> Iterator[Scope | Page]:
@@ -70,8 +73,7 @@ def replan(p: Planning, t: Touched) -> Iterator[Scope | Page]:
             yield Scope.below("feed", SEPARATOR.join(("topic", key, "")))
         rows = p.catalogue.term_rows(kind, key)
         if rows:
-            topics = p.catalogue.topics_of_sources([row.source for row in rows[-NEWEST:]])
-            yield from _plan_term(p, kind, key, rows, topics)
+            yield from _plan_term(p, kind, key, iter(rows))
 
 
 EXPORTED = "exported"
@@ -206,41 +208,49 @@ def _anchor(code: str, number: int) -> str:
 # ── one term ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _plan_term(
-    p: Planning, kind: str, key: str, rows: Sequence[Row], topics: Mapping[str, Sequence[tuple[str, str]]]
-) -> Iterator[Page]:
-    """The pages and files of a term whose articles, oldest first, are `rows`; `topics` are those of its newest."""
+Topics = Mapping[str, Sequence[tuple[str, str]]]
+"""source → (kind, key) of its topics, people, places and organisations."""
+
+
+def _plan_term(p: Planning, kind: str, key: str, rows: Iterator[Row], topics: Topics | None = None) -> Iterator[Page]:
+    """The pages and files of a term whose articles, oldest first, are `rows`. Only the newest and those of one page are held
+    at a time."""
     row = p.term(kind, key)
-    size = p.settings.per_page
     url = term_url(kind, row.key)
-    items = [item(article) for article in rows]
     own = kind == "topic" and key in p.exported
-    if own and p.settings.base_url:
-        yield feeds.plan_topic(p, row)
-    if own:
-        yield from tables.plan_topic(p, row, rows)
-    for part in parts(len(rows), size):
-        shown = items[part.start : part.stop]
+    newest: deque[Row] = deque(maxlen=tables.MOST)
+    years: Counter[int] = Counter()
+    first: object = None
+    for part in reversed(parts(row.count, p.settings.per_page)):
+        here = list(islice(rows, part.stop - part.start))
+        shown = [item(article) for article in here]
+        newest += here
+        years.update(dict(_years(here)))
+        first = first or shown[0]
         whole: object = part.newest_numbered
         if part.number is None:
-            beside = _beside(p, kind, key, rows, topics)
-            whole = [_years(rows), len(rows), own, beside, items[0], _other_names(p, key, row.language)]
+            beside = _beside(p, kind, key, list(newest), topics)
+            whole = [sorted(years.items()), row.count, own, beside, first, _other_names(p, key, row.language)]
         yield p.plan(
             "term", key_of(part, kind, key), address(url, part), row.language, row.name, shown, whole, p.several
         )
+    if own and p.settings.base_url:
+        yield feeds.plan_topic(p, row)
+    if own:
+        yield from tables.plan_topic(p, row, newest)
 
 
 def _beside(
-    p: Planning, kind: str, key: str, rows: Sequence[Row], topics: Mapping[str, Sequence[tuple[str, str]]]
+    p: Planning, kind: str, key: str, rows: Sequence[Row], topics: Topics | None = None
 ) -> list[tuple[str, TermRow]]:
     """The terms most often named together with one, each with the number of articles both are in: of its newest
     `NEWEST`, because a reader asks what it is about now, and because all of 20,000 would be counted at every edit.
-    `topics` are those of its articles."""
+    `topics` are those of its articles, if they are at hand."""
     if kind not in TOGETHER or len(rows) < 2:
         return []
-    counts: Counter[tuple[str, str]] = Counter()
-    for row in rows[-NEWEST:]:
-        counts.update(topics.get(row.source, ()))
+    sources = [row.source for row in rows[-NEWEST:]]
+    held = p.catalogue.topics_of_sources(sources) if topics is None else topics
+    counts = Counter(chain.from_iterable(held.get(source, ()) for source in sources))
     counts.pop((kind, key), None)
     often = sorted((pair for pair in counts.items() if pair[1] > 1), key=lambda pair: (-pair[1], pair[0]))
     found = []
@@ -277,10 +287,7 @@ def _term(p: Planning, page: Page) -> HtmlJob:
     code = row.language
     words = p.words(code)
     own = number is None and kind == "topic" and key in p.exported
-    beside: list[tuple[str, TermRow]] = []
-    if number is None:
-        topics = p.catalogue.topics_of_sources([one.source for one in rows[-NEWEST:]])
-        beside = _beside(p, kind, key, rows, topics)
+    beside = _beside(p, kind, key, rows) if number is None else []
     view = TermView(
         kind=kind,
         name=row.name,
