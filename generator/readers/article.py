@@ -229,6 +229,8 @@ def pictured(blocks: list[Block], stated: list[Figure], named: tuple[str, ...]) 
     """`blocks` with the i-th picture in the i-th figure that has none. What front matter says of a picture fills what the
     text does not. Surplus pictures become figures of their own: they lead when the text has no figure, else they follow
     the last one."""
+    if not stated and not named:
+        return blocks
     listed = {figure.src: figure for figure in stated}
     blocks = [
         _described(block, listed.get(block.src)) if isinstance(block, Figure) and block.src else block

@@ -93,6 +93,10 @@ class Words(dict[str, tuple[Word, ...]]):
             self.alike[word] = first
         return word
 
+    def line(self, text: str) -> list[Word]:
+        """The words of a text in a row, and the signs that no name reaches across: a line's end is such a sign."""
+        return list(chain.from_iterable(map(self.__getitem__, text.replace("\n", JOINT).split())))
+
     def often(self, counts: Mapping[Word, int]) -> set[Word]:
         """Telling words that stand more than once; other spellings of a word are the same one."""
         found = {word for word, times in counts.items() if times > 1}
@@ -151,8 +155,7 @@ class Index:
         self._heads = _by_letter(self.rules.prefixes, 0)
         # A language with few words for subjects cannot ask for two.
         self.sparse = len(self._subjects_of) < 600
-        self._words: dict[str, Word] = {}
-        self.words = Words(cutter(language).findall, self._meaning)
+        self._words = Words(cutter(language).findall, self._meaning)
 
     # ── making ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -204,15 +207,12 @@ class Index:
 
     # ── words ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def begin(self) -> None:
-        """Forget the words met so far if they are too many. Between two articles, as all of one is told by the same words."""
-        if len(self.words) > REMEMBERED:
-            self.words = Words(cutter(self.language).findall, self._meaning)
-
-    def line(self, text: str) -> list[Word]:
-        """The words of a text in a row, and the signs that no name reaches across: a line's end is such a sign."""
-        pieces = text.replace("\n", JOINT).split()
-        return list(chain.from_iterable(map(self.words.__getitem__, pieces)))
+    @property
+    def words(self) -> Words:
+        """The words met so far, forgotten if they are too many. One article is read with the same ones throughout."""
+        if len(self._words) > REMEMBERED:
+            self._words = Words(cutter(self.language).findall, self._meaning)
+        return self._words
 
     def _meaning(self, raw: str) -> Word:
         """A word as it is first met: the names that begin with it are those of itself, else of what is left of it without

@@ -92,7 +92,6 @@ def read(article: Article, index: Index) -> "Hits":
         for zone, text in zones(article):
             hits.run(zone, text)
     else:
-        index.begin()
         hits.walk(zones(article))
     return hits
 
@@ -102,6 +101,7 @@ class Hits:
 
     def __init__(self, index: Index) -> None:
         self.index = index
+        self.words = index.words
         self.tallies: dict[str, _Tally] = {}
         self.waiting: list[tuple[int, Entry, str]] = []
         self.triggers: dict[str, list[tuple[int, Entry, str]]] = {}
@@ -115,7 +115,7 @@ class Hits:
         self.lines = list(self._lines(texts))
         self.length += sum([len(line.words) for line in self.lines])
         self.counts.update(chain.from_iterable([line.words for line in self.lines]))
-        starting = self.index.words.starting & self.counts.keys()
+        starting = self.words.starting & self.counts.keys()
         for line in self.lines if starting else ():
             self._walk(line, starting)
 
@@ -126,7 +126,7 @@ class Hits:
         for (zone, shouted), alike in groupby(marked, itemgetter(0, 1)):
             one = [text for _, _, text in alike]
             self.length -= len(one) - 1  # the joints
-            yield Line(zone, self.index.line(JOINT.join(one)), shouted)
+            yield Line(zone, self.words.line(JOINT.join(one)), shouted)
 
     def _walk(self, line: Line, starting: Set[Word]) -> None:
         words, zone = line.words, line.zone

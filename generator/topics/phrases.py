@@ -44,7 +44,7 @@ def phrases_of(hits: Hits) -> list[Phrase]:
     found = _Found()
     # No word of a phrase that is kept stands once, and no two in a row stand together once, but in the headline: most of a
     # text is passed over.
-    often = hits.index.words.often(hits.counts)
+    often = hits.words.often(hits.counts)
     body: list[tuple[list[Word], list[int]]] = []
     for line in hits.lines:
         words, taken = line.words, line.taken

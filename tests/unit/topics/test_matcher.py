@@ -3,6 +3,7 @@
 import pytest
 from topic_articles import article, topics
 
+from generator.topics import index
 from generator.topics.vocabulary import Topic
 from generator.topics.weights import BODY, HEADLINE, LEAD
 
@@ -132,3 +133,11 @@ def test_words_that_must_or_must_not_stand_beside_a_name() -> None:
 
 def test_without_packs_only_the_archives_own_names_are_found() -> None:
     assert topics(article("en", "—", "Donald Trump flew to Vietnam."), packs=False) == {}
+
+
+def test_an_index_that_forgets_its_words_finds_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = article("en", "Ankara and Beirut", "Reuters in Ankara. The U.S. and Germany, Germany and France.")
+    found = topics(one)
+    monkeypatch.setattr(index, "REMEMBERED", 0)
+    assert topics(one) == found
+    assert "ankara" in found

@@ -35,6 +35,11 @@ def test_what_a_list_knows_is_no_suggestion() -> None:
     assert phrases("en", "—", "Donald Trump came. Donald Trump left.") == {}
 
 
+def test_a_phrase_is_counted_whatever_its_spelling_and_what_stands_around_it() -> None:
+    assert phrases("ur", "—", "کچا کنارہ بہہ گیا۔ پھر (كچا كنارہ) بنے گا، کچا کنارہ۔") == {"کچا کنارہ": 3}
+    assert phrases("en", "—", "Green & Valley came. Green-Valley left, Green Valley stayed.") == {"Green Valley": 3}
+
+
 def test_a_part_of_a_longer_phrase_is_none_of_its_own() -> None:
     assert phrases("en", "—", "Green Valley School opened. Green Valley School closed.") == {"Green Valley School": 2}
 
