@@ -32,7 +32,8 @@ def write(path: Path, data: bytes, *, ours: bool) -> bool:
     Raises `Foreign` when a file is there that is not ours and holds other bytes, `OSError` when the disk refuses.
     """
     try:
-        present: bytes | None = path.read_bytes()
+        with path.open("rb", 0) as file:
+            present: bytes | None = file.read()
     except FileNotFoundError:
         present = None
     except (IsADirectoryError, NotADirectoryError) as error:
@@ -41,9 +42,17 @@ def write(path: Path, data: bytes, *, ours: bool) -> bool:
         return False
     if present is not None and not ours:
         raise Foreign(str(path))
-    temporary = path.with_name(f".{path.name[:40]}{_MACHINE}{os.getpid()}{TEMPORARY}")
-    _put(path, temporary, lambda: temporary.write_bytes(data))
+    whole, name = str(path), path.name
+    temporary = f"{whole[: -len(name)]}.{name[:40]}{_MACHINE}{os.getpid()}{TEMPORARY}"
+    _put(path, temporary, lambda: _fill(temporary, data))
     return True
+
+
+def _fill(path: str, data: bytes) -> None:
+    with open(path, "wb", 0) as file:  # noqa: PTH123 — making a Path costs more than the call
+        done = file.write(data)
+        while done < len(data):  # as much as a full disk takes, then its error
+            done += file.write(data[done:])
 
 
 def stream(path: Path, lines: Iterable[bytes]) -> bool:
@@ -67,20 +76,20 @@ def copy(source: Path, path: Path) -> None:
     """Put a copy of `source` at `path`, whatever is there. Raises `OSError`. What a killed copy leaves is replaced and
     gone with the next one to the same path: the name is made of the path's alone."""
     temporary = path.with_name(f".{digest_bytes(path.name.encode()).hex()}{TEMPORARY}")
-    _put(path, temporary, lambda: shutil.copyfile(source, temporary))
+    _put(path, str(temporary), lambda: shutil.copyfile(source, temporary))
 
 
-def _put(path: Path, temporary: Path, fill: Callable[[], object]) -> None:
+def _put(path: Path, temporary: str, fill: Callable[[], object]) -> None:
     try:
         try:
             fill()
         except FileNotFoundError:
             path.parent.mkdir(parents=True, exist_ok=True)
             fill()
-        temporary.replace(path)
+        os.replace(temporary, path)  # noqa: PTH105 — as above
     except BaseException:
         with contextlib.suppress(OSError):
-            temporary.unlink()
+            Path(temporary).unlink()
         raise
 
 

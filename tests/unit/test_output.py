@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from generator import output
 from generator.output import TEMPORARY, Foreign, remove, unlike, write
 
 
@@ -31,12 +32,13 @@ def test_a_folder_in_the_way_is_a_stranger(tmp_path: Path) -> None:
 
 
 def test_a_failed_write_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(self: Path, data: bytes) -> int:
+    def full(path: str, data: bytes) -> None:
+        Path(path).write_bytes(data[:1])
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(output, "_fill", full)
     with pytest.raises(OSError, match="No space left"):
-        write(tmp_path / "b.html", b"x", ours=True)
+        write(tmp_path / "b.html", b"xy", ours=True)
     assert list(tmp_path.iterdir()) == []
 
 
