@@ -14,12 +14,21 @@ OLD_MOST = 5000
 """Former articles kept: beyond as many changes the index is made anew, and they serve nothing."""
 
 
+# Within the block of a month by the day. Where not even the month is known, one place is as good as another: by the lot.
+_HOME = (
+    "CASE WHEN substr(a.day, 6, 2) IN ('', '00') THEN (SELECT lot FROM kept k WHERE k.source = a.source)"
+    " ELSE CAST(substr(a.day, 9) AS INTEGER) * 2048 END"
+)
+
+
 class SearchRow(NamedTuple):
-    """An article as the index looks at it: its number there, and whether it is another there."""
+    """An article as the index looks at it: its `home` in its block (`search.scale.spread`), its number in the published
+    index, and whether it is another there."""
 
     source: str
     url: str
     digest: bytes
+    home: int
     number: int | None
     old: bool
 
@@ -57,9 +66,9 @@ class Searching:
         """Every article in the order of numbers; or those of a month (`2017-11`, '' undated) in a language."""
         some = "" if month is None else "AND a.language = ?1 AND a.moment >= ?2 AND a.moment < ?2 || '~' AND substr(a.day, 1, 7) = ?2"
         query = (
-            "SELECT a.source, a.url, a.digest, n.number, o.source IS NOT NULL FROM article a"
+            f"SELECT a.source, a.url, a.digest, {_HOME} AS home, n.number, o.source IS NOT NULL FROM article a"
             " LEFT JOIN search_number n ON n.source = a.source LEFT JOIN search_old o ON o.source = a.source"
-            f" WHERE a.hidden IS NULL {some} ORDER BY substr(a.day, 1, 7), a.language, a.moment, a.id"
+            f" WHERE a.hidden IS NULL {some} ORDER BY substr(a.day, 1, 7), a.language, home, a.moment, a.id"
         )
         rows = self._db.cursor().execute(query, () if month is None else (language, month))
         return map(SearchRow._make, rows)

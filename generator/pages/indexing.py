@@ -37,6 +37,7 @@ from generator.search.scale import (
     scale_of,
     shard_of,
     shelved,
+    spread,
     starts,
 )
 from generator.search.shards import STRETCH, Change, Cut, MergeJob, SegmentTask, SpliceJob
@@ -188,8 +189,8 @@ def _numbers(p: Planning, blocks: list[Block]) -> Iterator[tuple[str, int]]:
     """(source, number) of every article."""
     rows = p.catalogue.search_rows()
     for first, block in zip(starts(blocks), blocks, strict=False):
-        for at in range(block.count):
-            yield next(rows).source, first + at
+        for row, place in spread(((row, row.home) for row in islice(rows, block.count)), block.count):
+            yield row.source, first + place
 
 
 def _compare(p: Planning, blocks: list[Block], scale: Scale, most: int) -> _Compared:
@@ -198,7 +199,7 @@ def _compare(p: Planning, blocks: list[Block], scale: Scale, most: int) -> _Comp
     rows = p.catalogue.search_rows()
     made: list[bytes] = []
     for start, block in zip(starts(blocks), blocks, strict=False):
-        some, content = _block(islice(rows, block.count), start)
+        some, content = _block(islice(rows, block.count), start, block.count)
         made.append(content)
         if moved is not None and len(moved) + len(some) <= most:
             moved += some
@@ -225,7 +226,7 @@ def _compare_some(p: Planning, blocks: list[Block], scale: Scale, most: int, t: 
     for start, block in zip(starts(blocks), blocks, strict=False):
         name = (block.month, block.language)
         if name in places:
-            some, content = _block(p.catalogue.search_rows(places[name], block.language), start)
+            some, content = _block(p.catalogue.search_rows(places[name], block.language), start, block.count)
             moved += some
             spans.append((start, block.count))
         elif name not in known or known[name][:2] != (start, block.count):
@@ -241,15 +242,15 @@ def _compare_some(p: Planning, blocks: list[Block], scale: Scale, most: int, t: 
     return _Compared(moved, made, urls)
 
 
-def _block(rows: Iterable[SearchRow], start: int) -> tuple[list[_Moved], bytes]:
-    """(articles of a block that change, the digest of all) of its `rows`, of which the first should have the number
+def _block(rows: Iterable[SearchRow], start: int, count: int) -> tuple[list[_Moved], bytes]:
+    """(articles of a block that change, the digest of all) of its `rows`, as many as `count`, whose numbers begin with
     `start`."""
     moved: list[_Moved] = []
     content = hashlib.blake2b(digest_size=16)
-    for place, row in enumerate(rows, start):
+    for row, place in spread(((row, row.home) for row in rows), count):
         content.update(f"{row.url}\n".encode() + row.digest)
-        if row.number != place or row.old:
-            moved.append(_Moved(row.source, row.number, place))
+        if row.number != start + place or row.old:
+            moved.append(_Moved(row.source, row.number, start + place))
     return moved, content.digest()
 
 

@@ -1,20 +1,24 @@
 """How an archive's index is cut into files, and how its articles are numbered. Functions of the archive as it is now, so
 that a build after any edits gives the files of a clean one.
 
-*Numbers.* Articles stand in the order of (month, language), a block each, within a block by time and id. A block has
-room for a few more than it holds, so that an article added to an old month moves its own block and no other; and what
-is published today stands at the end. From the table of blocks alone follow an article's month and language: filtering
-by year or language, and sorting by date, cost no further file.
+*Numbers.* Articles stand in the order of (month, language), a block each, within a block by time and id. A block has room
+for more than it holds, so that an article added to an old month moves its own block and no other; and in it every day has
+its place, so that it moves the articles of its own day and few others. What is published today stands at the end. From the
+table of blocks alone follow an article's month and language: filtering by year or language, and sorting by date, cost no
+further file.
 
 *Files.* A static host counts files, and a reader's line counts bytes: a query loads one shard of words for each word, so
 shards are as many as the number of files allows (500 at 100,000 articles, 2,500 at a million).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from msgspec import Struct
 
 from generator.search.words import hashed
+
+Item = TypeVar("Item")
 
 
 class Scale(Struct, frozen=True, array_like=True):
@@ -33,12 +37,12 @@ SCALES: tuple[tuple[int, Scale], ...] = (
     (1 << 11, Scale(32, 8, 0, 256)),
     (1 << 13, Scale(64, 16, 32, 512)),
     (1 << 15, Scale(96, 24, 64, 512)),
-    (1 << 16, Scale(144, 36, 96, 768)),
-    (1 << 17, Scale(168, 42, 150, 1024)),
-    (1 << 18, Scale(300, 75, 250, 1024)),
-    (1 << 19, Scale(560, 140, 300, 1024)),
+    (1 << 16, Scale(144, 36, 96, 1024)),
+    (1 << 17, Scale(168, 42, 150, 1280)),
+    (1 << 18, Scale(300, 75, 250, 1280)),
+    (1 << 19, Scale(560, 140, 300, 1280)),
 )
-LARGEST = Scale(880, 220, 380, 1280)
+LARGEST = Scale(880, 220, 380, 1600)
 COMMON_SHARE = 32
 """A word is common when one article of a sample in `COMMON_SHARE` has it. The most common ones, as many as there are
 files for it, have a file each: they are half of all that would otherwise stand in the shards of words."""
@@ -65,10 +69,22 @@ class Block(Struct, frozen=True, array_like=True):
 
 
 def room(count: int) -> int:
-    """The numbers that a block of `count` articles takes: `count` rounded up to eighths of the next power of two, so at
-    most a quarter more. What overflows moves all later numbers, and the whole index is made again."""
-    step = max(1, (1 << max(count - 1, 0).bit_length()) >> 3)
-    return -(-count // step) * step
+    """The numbers that a block of `count` articles takes: `count` and a quarter, rounded up to eighths of the next power of
+    two. What overflows moves all later numbers, and the whole index is made again."""
+    needed = count + count // 4
+    step = max(1, (1 << max(needed - 1, 0).bit_length()) >> 3)
+    return -(-needed // step) * step
+
+
+def spread(homes: Iterable[tuple[Item, int]], count: int) -> Iterator[tuple[Item, int]]:
+    """`count` items, each with its place in their block, counted from its start. They come in the order they shall have, each
+    with its home, a number below 65,536 that grows and says how far along in the block it would like to stand. The places
+    follow from the items alone, and one item more moves only those that stand next to one another behind it: a hash table
+    with linear probing in which what is first goes first (Amble and Knuth, Ordered hash tables, 1974)."""
+    width, place = room(count), -1
+    for at, (item, home) in enumerate(homes):
+        place = min(max(home * width >> 16, place + 1), width - (count - at))
+        yield item, place
 
 
 def starts(blocks: Iterable[Block]) -> list[int]:

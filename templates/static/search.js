@@ -191,6 +191,7 @@ globalThis.roznama = roznama;
     });
     function room(count) {
       var power = 1;
+      count += count >> 2;
       while (power < count) power *= 2;
       var step = Math.max(1, power / 8);
       return Math.ceil(count / step) * step;
