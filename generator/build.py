@@ -125,8 +125,10 @@ class Build:
                 whole = (site.output / ledger.MANIFEST).is_file()
                 touched: Touched | None = None
                 if whole and not damaged and stood is not None and stood.base == standing.base:
-                    touched = catalogue.touched(names=stood.naming != standing.naming)
-                stands = touched is not None and touched.nothing and stood == standing
+                    touched = catalogue.touched()
+                    if touched is not None:
+                        touched = touched._replace(names=stood.naming != standing.naming, news=stood.news != standing.news)
+                stands = touched is not None and touched.nothing
                 if not stands:
                     self.plan(catalogue, planning, statics, touched)
             if stands:

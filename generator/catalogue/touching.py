@@ -86,16 +86,22 @@ class Both(NamedTuple):
 
 class Touched(NamedTuple):
     """What changed since the last build: of the articles `edited` nothing but the text. `moves`: former addresses;
-    `names`: what topics are called."""
+    `names`: what topics are called; `news`: which articles are of the last days."""
 
     edited: tuple[str, ...]
     articles: tuple[Both, ...]
     moves: bool
-    names: bool
+    names: bool = False
+    news: bool = False
+
+    @property
+    def texts(self) -> bool:
+        """Whether nothing but texts changed."""
+        return not (self.articles or self.moves or self.names or self.news)
 
     @property
     def nothing(self) -> bool:
-        return not (self.edited or self.articles or self.moves or self.names)
+        return self.texts and not self.edited
 
 
 class Touching:
@@ -152,12 +158,12 @@ class Touching:
         """The articles that were taken down, by path; none when anything may have changed."""
         return sorted(self._before or ())
 
-    def touched(self, names: bool = False) -> Touched | None:
-        """What changed in this build so far; `None` if that may be anything. `names` is passed on."""
+    def touched(self) -> Touched | None:
+        """What changed in this build so far; `None` if that may be anything."""
         if self._before is None:
             return None
         articles = tuple(Both(source, before, self.state(source)) for source, before in sorted(self._before.items()))
-        return Touched(tuple(sorted(self._edited - self._before.keys())), articles, self._moves, names)
+        return Touched(tuple(sorted(self._edited - self._before.keys())), articles, self._moves)
 
     def state(self, source: str, shown: bool = True) -> State | None:
         """An article as it is now, `None` if it is not shown; with `shown` false also a hidden one."""

@@ -65,10 +65,16 @@ def plan_pages(planning: Planning, statics: Sequence[StaticFile]) -> Iterator[Pa
     yield from files.plan(planning, statics)
 
 
+TEXTUAL = (article, about, search, data)
+"""Kinds of pages that change with the text of an article alone."""
+
+
 def replan_pages(planning: Planning, statics: Sequence[StaticFile], touched: Touched) -> Iterator[Scope | Page]:
     """What may be another page since `touched` is all that changed: the scopes, and the pages that now stand in them. A
     kind that has no `replan` is planned whole."""
     for module, kinds in PAGE_KINDS:
+        if touched.texts and module not in TEXTUAL:
+            continue
         if hasattr(module, "replan"):
             yield from module.replan(planning, touched)
         else:
