@@ -36,14 +36,17 @@ class Queries(Topics):
     """The questions. `Catalogue` adds what changes the answers."""
 
     _db: sqlite3.Connection
+    _languages: tuple[int, list[tuple[str, int]]] | None = None
 
     # ── articles ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def languages(self) -> list[tuple[str, int]]:
-        """(language, articles), most articles first."""
-        return self._db.execute(
-            "SELECT language, count(*) AS n FROM article WHERE hidden IS NULL GROUP BY language ORDER BY n DESC, language"
-        ).fetchall()
+        """(language, articles), most articles first. Many ask, so the answer stands until something changes."""
+        state = self._db.total_changes
+        if self._languages is None or self._languages[0] != state:
+            query = "SELECT language, count(*) AS n FROM article WHERE hidden IS NULL GROUP BY language ORDER BY n DESC, language"
+            self._languages = (state, self._db.execute(query).fetchall())
+        return self._languages[1]
 
     def article_count(self) -> int:
         return int(self._db.execute("SELECT count(*) FROM article WHERE hidden IS NULL").fetchone()[0])

@@ -96,7 +96,7 @@ CREATE TABLE translation (
 
 -- Every article as it was read, packed (`kept.py`); `lot` draws a sample.
 CREATE TABLE kept (source TEXT PRIMARY KEY, lot INTEGER NOT NULL, packed BLOB NOT NULL);
-CREATE INDEX kept_lot ON kept (lot);
+CREATE INDEX kept_lot ON kept (lot, source);
 
 -- Search. `search_number` says under which number the published index has an article (NULL: not known any more),
 -- `search_old` the article it was made of where that is another. `stamp` changes with what a shard should hold.

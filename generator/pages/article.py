@@ -109,7 +109,7 @@ def _planned(
     return p.plan(
         "article", here.source, here.url, here.language,
         here.digest, here.topics, here.url, here.pictures, previous and previous.shows, following and following.shows, p.several, earlier,
-        p.translations.get(here.source, ()), p.day_urls(here.language).get(here.moment[:10]), _twins(p, here.url),
+        p.translations.get(here.source, ()), p.day_url(here.language, here.moment[:10]), _twins(p, here.url),
         needs=SEPARATOR.join((previous.source if previous else "", following.source if following else "", packed(earlier))),
     )  # fmt: skip
 
@@ -198,7 +198,7 @@ def _date_url(p: Planning, code: str, date: ArticleDate | None) -> str | None:
         return None
     if date.month and date.day:
         # A draft, which the preview shows, may be the only article of its day.
-        return p.day_urls(code).get(f"{date.year:04d}-{date.month:02d}-{date.day:02d}")
+        return p.day_url(code, f"{date.year:04d}-{date.month:02d}-{date.day:02d}")
     return date_url(code, date.year, date.month)
 
 

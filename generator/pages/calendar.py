@@ -72,7 +72,7 @@ def _plan_year(p: Planning, code: str, year: int) -> Page:
     years = [known for known, _ in p.years(code)]
     at = years.index(year)
     around = tuple(f"{years[beside]:04d}" if 0 <= beside < len(years) else None for beside in (at - 1, at + 1))
-    counts = [(day, count, p.day_urls(code)[day]) for day, count in p.day_counts(code) if day[:4] == name]
+    counts = [(day, count, p.day_url(code, day)) for day, count in p.day_counts(code) if day[:4] == name]
     unplaced = [item(row) for row in p.catalogue.rows_of_days(code, f"{name}-{UNKNOWN}-")]
     url = date_url(code, year)
     return p.plan("year", SEPARATOR.join((code, name)), url, code, counts, unplaced, around, p.several)
@@ -84,8 +84,7 @@ def _plan_month(p: Planning, code: str, at: str, rows: list[Row]) -> Iterator[Pa
     if month == UNKNOWN or not rows:
         return
     url = date_url(code, int(year), int(month))
-    places = p.day_urls(code)
-    days = [(day, len(many), places[day]) for day, many in groups(rows, lambda row: row.day)]
+    days = [(day, len(many), p.day_url(code, day) or "") for day, many in groups(rows, lambda row: row.day)]
     around = _neighbours(p, code, f"{year}-{month}")
     items = [item(row) for row in rows]
     for part in parts(len(rows), size):
@@ -97,7 +96,7 @@ def _plan_month(p: Planning, code: str, at: str, rows: list[Row]) -> Iterator[Pa
     for day, many in groups(rows, lambda row: row.day[8:]):
         if day == UNKNOWN:
             continue
-        beside = [(at, places[at]) for at in _neighbours(p, code, f"{year}-{month}-{day}") if at]
+        beside = [(at, p.day_url(code, at)) for at in _neighbours(p, code, f"{year}-{month}-{day}") if at]
         day_url = date_url(code, int(year), int(month), int(day))
         shown = [item(row) for row in many]
         for part in parts(len(many), size):
@@ -227,7 +226,7 @@ def _day_link(p: Planning, code: str, at: str | None) -> NavLink | None:
     if at is None:
         return None
     date = ArticleDate(int(at[:4]), int(at[5:7]), int(at[8:]))
-    return NavLink(dates.in_words(date, p.words(code)), p.day_urls(code)[at])
+    return NavLink(dates.in_words(date, p.words(code)), p.day_url(code, at) or "")
 
 
 def _undated(p: Planning, page: Page) -> HtmlJob:
@@ -250,7 +249,7 @@ def _cell(p: Planning, code: str, year: int, month: int, counts: dict[str, int])
         cells: list[tuple[int, int, str | None] | None] = []
         for day in week:
             many = counts.get(f"{prefix}{day:02d}", 0)
-            cells.append((day, many, p.day_urls(code)[f"{prefix}{day:02d}"] if many else None) if day else None)
+            cells.append((day, many, p.day_url(code, f"{prefix}{day:02d}") if many else None) if day else None)
         rows.append(tuple(cells))
     url = date_url(code, year, month) if count else None
     return MonthCell(month, dates.month_name(month, words), url, count, tuple(rows))

@@ -4,6 +4,7 @@ A page's `inputs` are made by `Planning.inputs`: they always hold the digest of 
 includes, and of what the site shows on every page of that language. A kind adds what its view shows and nothing more.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
@@ -22,7 +23,7 @@ from generator.config import Settings
 from generator.digest import digest
 from generator.language import Language
 from generator.model import Page, Picture, Teaser
-from generator.pages.listing import groups, part_of
+from generator.pages.listing import part_of
 from generator.pages.views import Bar, Crumb, LanguageLink, PageView, SiteView, TermCount, View
 from generator.pictures import renditions
 from generator.render import Templates
@@ -92,7 +93,7 @@ class Planning:
         self._templates: dict[str, bytes] = {}
         self._sources = Templates(folders)
         self._counts: dict[str, list[tuple[str, int]]] = {}
-        self._days: dict[str, dict[str, str]] = {}
+        self._days: dict[tuple[str, str], dict[str, str]] = {}
         self._shelves: dict[tuple[str, int], Shelf] = {}
         self._kept: tuple[object, Any] | None = None
         self._terms: dict[tuple[str, str | None], list[TermRow]] = {}
@@ -284,28 +285,41 @@ class Planning:
             found = self._shelves[code, length] = Shelf(order, {day: at for at, day in enumerate(order)})
         return found
 
-    def day_urls(self, code: str) -> Mapping[str, str]:
-        """Where the articles of each day (`2017-11-09`) of a language are: its page, where the days of its month have
-        some; else its place in the month's list, on the page that has the newest of them."""
-        found = self._days.get(code)
+    def day_url(self, code: str, day: str) -> str | None:
+        """Where the articles of a day (`2017-11-09`) of a language are: its page, where the days of its month have some;
+        else its place in the month's list, on the page that has the newest of them. `None` if it has no articles."""
+        month = day[:7]
+        found = self._days.get((code, month))
         if found is None:
-            found = self._days[code] = {}
-            for month, days in groups(self.day_counts(code), lambda pair: pair[0][:7]):
-                found.update(_places(date_url(code, int(month[:4]), int(month[5:])), days, self.settings.per_page))
-        return found
+            found = self._days[code, month] = dict(self._places(code, month, self._of_month(code, month)))
+        return found.get(day)
+
+    def _of_month(self, code: str, month: str) -> list[tuple[str, int]]:
+        counts = self.day_counts(code)
+        return counts[bisect_left(counts, (month,)) : bisect_left(counts, (f"{month}~",))] if month else []
+
+    def _places(self, code: str, month: str, days: Sequence[tuple[str, int]]) -> Iterator[tuple[str, str]]:
+        """(day, where its articles are) of a month, of whose days these are the articles."""
+        size = self.settings.per_page
+        url = date_url(code, int(month[:4]), int(month[5:])) if month else ""
+        total = sum(count for _, count in days)
+        full = part_of(total, size, None).full
+        own = full > 0 and total >= DAILY * len(days)
+        until = 0
+        for day, count in days:
+            until += count
+            place = url if until > full * size else part_url(url, (until - 1) // size + 1)
+            yield day, (f"{url}{day[8:]}/" if own else f"{place}#d{int(day[8:])}")
 
     def days_elsewhere(self, code: str, month: str, moved: Sequence[Both]) -> list[str]:
-        """The days of a month (`2017-11`) of a language whose `day_urls` are others since some articles `moved`."""
-        now = Counter({day: count for day, count in self.day_counts(code) if day[:7] == month})
+        """The days of a month (`2017-11`) of a language whose `day_url` is another since some articles `moved`."""
+        now = Counter(dict(self._of_month(code, month)))
         before = now.copy()
         for one in moved:
             for state, more in ((one.before, 1), (one.after, -1)):
                 if state is not None and state.language == code and state.day[:7] == month:
                     before[state.day] += more
-        url = date_url(code, int(month[:4]), int(month[5:]))
-        was, will = (
-            dict(_places(url, sorted((+counts).items()), self.settings.per_page)) for counts in (before, now)
-        )
+        was, will = (dict(self._places(code, month, sorted((+counts).items()))) for counts in (before, now))
         return [day for day in will if was.get(day) != will[day]]
 
     def language_link(self, code: str) -> LanguageLink:
@@ -364,18 +378,6 @@ def most_used(rows: Sequence[TermRow], limit: int) -> list[TermRow]:
 def collated(rows: Sequence[TermRow], code: str) -> list[TermRow]:
     """Terms in the order of a language's alphabet."""
     return sorted(rows, key=lambda row: (collation.sort_key(row.name, code), row.key))
-
-
-def _places(url: str, days: Sequence[tuple[str, int]], size: int) -> Iterator[tuple[str, str]]:
-    """(day, where its articles are) of the month at `url`, whose list has pages of `size`."""
-    total = sum(count for _, count in days)
-    full = part_of(total, size, None).full
-    own = full > 0 and total >= DAILY * len(days)
-    until = 0
-    for day, count in days:
-        until += count
-        place = url if until > full * size else part_url(url, (until - 1) // size + 1)
-        yield day, (f"{url}{day[8:]}/" if own else f"{place}#d{int(day[8:])}")
 
 
 def _with_picture(teaser: Teaser, picture: Picture | None) -> Teaser:
