@@ -36,17 +36,16 @@ class Queries(Topics):
     """The questions. `Catalogue` adds what changes the answers."""
 
     _db: sqlite3.Connection
-    _languages: tuple[int, list[tuple[str, int]]] | None = None
+    _languages: list[tuple[str, int]] | None = None
 
     # ── articles ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def languages(self) -> list[tuple[str, int]]:
-        """(language, articles), most articles first. Many ask, so the answer stands until something changes."""
-        state = self._db.total_changes
-        if self._languages is None or self._languages[0] != state:
+        """(language, articles), most articles first. Many ask, so the answer stands until an article changes."""
+        if self._languages is None:
             query = "SELECT language, count(*) AS n FROM article WHERE hidden IS NULL GROUP BY language ORDER BY n DESC, language"
-            self._languages = (state, self._db.execute(query).fetchall())
-        return self._languages[1]
+            self._languages = self._db.execute(query).fetchall()
+        return self._languages
 
     def article_count(self) -> int:
         return int(self._db.execute("SELECT count(*) FROM article WHERE hidden IS NULL").fetchone()[0])
@@ -87,20 +86,27 @@ class Queries(Topics):
 
     def newest_rows(self, count: int, language: str | None = None) -> list[Row]:
         """The newest dated articles, newest first; of one language or of all."""
-        query = (
-            f"SELECT {ROW} FROM article a WHERE hidden IS NULL AND moment > ''"
-            f" {'AND language = ?2' if language else ''} ORDER BY moment DESC, id LIMIT ?1"
-        )
-        return [Row._make(row) for row in self._db.execute(query, (count, language) if language else (count,))]
+        return self._newest(f"SELECT {ROW} FROM article a WHERE moment > '' AND", count, language)
 
     def newest_with_picture(self, language: str | None = None) -> Row | None:
         """The newest article whose lead picture the archive has."""
-        query = (
-            f"SELECT {ROW} FROM article a JOIN picture p ON p.path = a.lead AND p.width > 0 WHERE hidden IS NULL"
-            f" {'AND language = ?1' if language else ''} ORDER BY moment DESC, id LIMIT 1"
-        )
-        row = self._db.execute(query, (language,) if language else ()).fetchone()
-        return None if row is None else Row._make(row)
+        if self._db.execute("SELECT 1 FROM picture WHERE width > 0 LIMIT 1").fetchone() is None:
+            return None
+        found = self._newest(f"SELECT {ROW} FROM article a JOIN picture p ON p.path = a.lead AND p.width > 0 WHERE", 1, language)
+        return found[0] if found else None
+
+    def _newest(self, query: str, count: int, language: str | None) -> list[Row]:
+        """The newest rows of `query`, asked language by language, in which articles stand in order of time."""
+        codes = [code for code, _ in self.languages()] if language is None else [language]
+        found: list[Row] = []
+        for code in codes:
+            rows = self._db.execute(
+                f"{query} hidden IS NULL AND language = ? ORDER BY moment DESC, id LIMIT ?", (code, count)
+            )
+            found += map(Row._make, rows)
+        found.sort(key=lambda row: row.id)
+        found.sort(key=lambda row: row.moment, reverse=True)
+        return found[:count]
 
     def years(self, language: str | None = None) -> list[tuple[int, int]]:
         """(year, articles), oldest first; of one language or of all."""

@@ -107,7 +107,7 @@ class Searching:
 
     def search_sampled(self, lots: int) -> list[tuple[str, bytes]]:
         """(source, digest) of the articles that `search_sample` gives, by source."""
-        query = "SELECT source, a.digest FROM kept k JOIN article a USING (source) WHERE k.lot < ? AND a.hidden IS NULL ORDER BY 1"
+        query = "SELECT source, digest FROM article WHERE source IN (SELECT source FROM kept WHERE lot < ?) AND hidden IS NULL ORDER BY 1"
         return self._db.execute(query, (lots,)).fetchall()
 
     def search_sample(self, lots: int) -> Iterator[bytes]:

@@ -30,6 +30,7 @@ class Settling(Touching):
     """What is shown. `Catalogue` opens it."""
 
     _db: sqlite3.Connection
+    _languages: list[tuple[str, int]] | None
 
     def remembered(self, key: str) -> bytes | None:
         row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
@@ -44,6 +45,7 @@ class Settling(Touching):
     def settle(self, today: str, drafts: bool, widths: Sequence[int]) -> None:
         """Decide what is shown: `today` hides articles of later days, `drafts` shows drafts; pictures are shown in
         `widths`. Of articles with one id the first by its path stands."""
+        self._languages = None
         rule = digest(today, drafts, widths)
         facts: dict[str, object] = {"drafts": drafts, "today": today, "widths": f"{widths} "}
         if self.remembered("settled") != rule or not self._settle_noted(facts):

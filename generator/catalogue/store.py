@@ -128,6 +128,7 @@ class Catalogue(Queries, Figures, Manifest, Changes, Searching, Checking, Transl
         return count
 
     def _drop(self, path: str) -> None:
+        self._languages = None
         self._db.execute(
             "INSERT OR REPLACE INTO former SELECT url, id FROM article WHERE source = ? AND hidden IS NULL", (path,)
         )
@@ -148,6 +149,7 @@ class Catalogue(Queries, Figures, Manifest, Changes, Searching, Checking, Transl
         self, entries: Iterable[SourceEntry], reading: Callable[[tuple[str, ...], bool], bytes], known: set[str]
     ) -> None:
         """Put what was read of some files; `known` are those that were here before, `reading` makes the digest of how."""
+        self._languages = None
         sources, articles, cards, terms, figures, asides, problems, kept, phrases = [], [], [], [], [], [], [], [], []
         aliases, translations = [], []
         for entry in entries:

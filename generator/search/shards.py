@@ -292,7 +292,7 @@ class _List:
             gaps = [_values[code] // WEIGHTS + 1 for code, _ in self._cut]
         else:
             self._cut = _entries(text)
-            if sum(len(gap) + len(rest) for gap, rest in self._cut) != len(text):
+            if sum(map(len, chain.from_iterable(self._cut))) != len(text):
                 self._cut = list(_one_by_one(_codes(text)))
             gaps = [_values[gap] + 1 for gap, _ in self._cut]
         self._numbers = list(accumulate(gaps, initial=-1))[1:]
