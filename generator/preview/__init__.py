@@ -28,7 +28,7 @@ BEAT = 100
 """Milliseconds after which the watch looks up although nothing changed."""
 PATIENCE, PAUSE = 0.5, 0.1
 """Seconds that a build waits for a browser to fetch the page that was made ahead of it, and then for its pictures: the two
-would otherwise share the processor. A change that nobody looks at is built at once."""
+would otherwise share the processor. A change that nobody looks at is built at once. The first build waits for the first page."""
 SWITCH = 0.001
 """Seconds after which a thread that waits gets its turn: the server should not wait while a build plans."""
 
@@ -84,6 +84,7 @@ class Preview:
     # ── in the thread that watches ───────────────────────────────────────────────────────────────────────────────────
 
     def _follow(self) -> None:
+        self.served.fetched.wait(PATIENCE)  # to watch many folders takes as long as to show the first page
         while not self._stop.is_set():
             watched = self._watched()
             for changes in watchfiles.watch(
@@ -138,6 +139,7 @@ class Preview:
 
     def _builds(self) -> None:
         with contextlib.suppress(Stopped):
+            self.served.fetched.wait(PATIENCE)  # what is built is there at once, whoever opens it; the build comes after
             self._build()
             self.served.warm()
             while not self._stop.is_set():

@@ -67,6 +67,13 @@ def edits(site: Path, suffix: str) -> list[tuple[str, Callable[[], None]]]:
     def edit(path: Path, old: str, new: str) -> None:
         path.write_text(path.read_text("utf-8").replace(old, new, 1), encoding="utf-8")
 
+    def word() -> None:
+        """A word in the longest paragraph gives way to another of its words."""
+        text = middle[5].read_text("utf-8")
+        paragraph = max(text.split("\n\n"), key=len)
+        words = paragraph.split(" ")
+        edit(middle[5], paragraph, " ".join([*words[:7], words[12], *words[8:]]))
+
     def body() -> None:
         middle[0].write_text(
             middle[0].read_text("utf-8").rstrip() + "\n\nایک اور پیرا جو بعد میں لکھا گیا۔\n", encoding="utf-8"
@@ -117,8 +124,9 @@ def edits(site: Path, suffix: str) -> list[tuple[str, Callable[[], None]]]:
         (site / "site.toml").write_text(CONFIGURATION.replace("پیمائش", "بڑی پیمائش"), encoding="utf-8")
 
     return [
-        ("one body edited", body), ("one headline edited", headline), ("one article added, the newest", added_last),
-        ("one article added in the middle", added_between), ("one article removed", removed),
+        ("one word of a body corrected", word), ("a paragraph added to a body", body), ("one headline edited", headline),
+        ("one article added, the newest", added_last), ("one article added in the middle", added_between),
+        ("one article removed", removed),
         ("one article has another topic", topic), ("a topic renamed in the vocabulary", vocabulary),
         ("a template edited (day)", template), ("the template restored", restore),
         ("site.toml: a colour", colour), ("site.toml: the title", title),

@@ -1,9 +1,10 @@
 """Measures the preview: how soon the first page is there, and how soon a change is on the screen.
 
-    python tests/bench/bench_preview.py [SIZE ...] [--folder DIR] [--rounds N]
+    python tests/bench/bench_preview.py [SIZE ...] [--folder DIR] [--rounds N] [--keep]
 
-Each archive is synthetic and built once. The first page is timed from the start of the command to the last byte of the
-front page; a change from the moment the file is saved until Chromium, which shows the article's page, shows the new words.
+Each archive is synthetic and built once; `--keep` leaves it there, built, for the next time. The first page is timed from the
+start of the command to the last byte of the front page; a change from the moment the file is saved until Chromium, which
+shows the article's page, shows the new words.
 The build behind it goes on: `built` is when the whole archive has caught up. Medians, with the least and the most.
 """
 
@@ -55,9 +56,9 @@ class Preview:
 
 def prepared(folder: Path, size: int) -> Path:
     site = folder / f"{size}-preview"
-    shutil.rmtree(site, ignore_errors=True)
-    synthetic.write(site / "content", size, False)
-    (site / "site.toml").write_text('title = "پیمائش"\nlanguage = "ur"\n', encoding="utf-8")
+    if not site.is_dir():
+        synthetic.write(site / "content", size, False)
+        (site / "site.toml").write_text('title = "پیمائش"\nlanguage = "ur"\n', encoding="utf-8")
     subprocess.run([sys.executable, "-m", "generator", "build", str(site), "--quiet"], check=True)
     return site
 
@@ -81,7 +82,7 @@ def changes(page: Page, preview: Preview, site: Path, rounds: int) -> tuple[list
     for number in range(rounds + 1):
         page.wait_for_function("window.LiveReload && document.readyState === 'complete'")
         page.wait_for_timeout(600)
-        word = f"تبدیلی{number}"
+        word = f"تبدیلی{time.time_ns()}"  # the archive may have been here before
         text = file.read_text("utf-8")
         start = time.perf_counter()
         file.write_text(text.rstrip() + f"\n\n{word} کا ایک پیرا۔\n", encoding="utf-8")
@@ -103,6 +104,7 @@ def main() -> None:
     parser.add_argument("sizes", type=int, nargs="*", default=[1000, 10000])
     parser.add_argument("--folder", type=Path, default=Path("build/bench"))
     parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--keep", action="store_true", help="leave the archives in the folder")
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
     chromium = os.environ.get("CHROMIUM") or next(path for name in NAMES if (path := shutil.which(name)))
@@ -124,7 +126,8 @@ def main() -> None:
                 print(json.dumps({"articles": size, "first": starts, "shown": shown, "built": built}), flush=True)
             else:
                 print(f"{size:,} articles: first page {told(starts)}; change on screen {told(shown)}; built {told(built)}", flush=True)
-            shutil.rmtree(site)
+            if not args.keep:
+                shutil.rmtree(site)
         browser.close()
 
 
