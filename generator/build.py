@@ -253,6 +253,8 @@ class Build:
         segments = search.prepare(planning)
         for _ in self.pool.results(tasks.write_segment, segments, much, lambda one: [one], tasks.lost_segment):
             pass
+        if count > LARGE:
+            self.pool.rest()
         work = self._write_tasks(catalogue, planning, statics, context, size)
         for _, made in self.pool.results(tasks.write_pages, work, much, tasks.split_writing, tasks.lost_writing):
             catalogue.put_written((m.page, m.written) for m in made if m.written is not None)

@@ -66,7 +66,8 @@ class Pool:
         gc.set_threshold(*self._usual)
 
     def rest(self) -> None:
-        """End the processes; the next work starts others, which do not hold what these remember."""
+        """End the processes; the next work starts others, which do not hold what these remember. Nor does this one."""
+        gc.collect()
         if self._processes is not None:
             self._processes.shutdown(wait=True, cancel_futures=True)
             self._processes = None

@@ -1,7 +1,7 @@
 """The preview: serves what is built, builds behind it, follows every change, and shows what is wrong in the page.
 
-Three threads. One watches (watchfiles; livereload's own watcher asks after every file anew each 0.8 s, which at 100,000
-files is a core's whole work), and makes the pages in view anew the moment a file is saved. One builds, with the same
+Four threads. Two watch (watchfiles; livereload's own watcher asks after every file anew each 0.8 s, which at 100,000
+files is a core's whole work), and make the pages in view anew the moment a file is saved. One builds, with the same
 `build()` as the command's. One serves (tornado, under livereload), and reloads a browser when what it shows has changed.
 """
 
@@ -9,6 +9,7 @@ import contextlib
 import sys
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import watchfiles
@@ -65,7 +66,8 @@ class Preview:
         """
         sys.setswitchinterval(SWITCH)
         self._load()
-        threads = [threading.Thread(target=work, name=work.__name__, daemon=True) for work in (self._follow, self._builds)]
+        work: tuple[Callable[[], None], ...] = (partial(self._follow, True), partial(self._follow, False), self._builds)
+        threads = [threading.Thread(target=one, daemon=True) for one in work]
 
         def begin(bound: int) -> None:
             ready(bound)
@@ -81,19 +83,23 @@ class Preview:
                 if one.is_alive():
                     one.join(timeout=10)
 
-    # ── in the thread that watches ───────────────────────────────────────────────────────────────────────────────────
+    # ── in the threads that watch ────────────────────────────────────────────────────────────────────────────────────
 
-    def _follow(self) -> None:
-        self.served.fetched.wait(PATIENCE)  # to watch many folders takes as long as to show the first page
+    def _follow(self, deep: bool) -> None:
+        """Follow what changes in the folders with all below them, or in the site's own folder alone: watchfiles lets nobody
+        else do anything until it has looked at every folder it is given, and the output has many."""
         while not self._stop.is_set():
-            watched = self._watched()
+            watched = self._watched(deep)
+            if not watched:
+                self._stop.wait(BEAT / 1000)
+                continue
             for changes in watchfiles.watch(
                 *watched, watch_filter=self._concerns, step=STEP, debounce=200, rust_timeout=BEAT, stop_event=self._stop,
-                ignore_permission_denied=True, yield_on_timeout=True, raise_interrupt=False,
+                ignore_permission_denied=True, yield_on_timeout=True, raise_interrupt=False, recursive=deep,
             ):  # fmt: skip
                 if changes:
                     self._note({Path(path) for _, path in changes})
-                if self._watched() != watched:
+                if self._watched(deep) != watched:
                     break
 
     def _note(self, changed: set[Path]) -> None:
@@ -119,11 +125,11 @@ class Preview:
         self.served.content = self._site.content
         self.served.studio = Studio(self._site, self._options)
 
-    def _watched(self) -> list[Path]:
+    def _watched(self, deep: bool) -> list[Path]:
         site, folder = self._site, self._folder
-        own = [folder, self._config.parent]
-        wanted = own if site is None else [site.content, folder / "templates", folder / "static", *own]
-        return sorted({path for path in wanted if path.is_dir()})
+        below = [] if site is None else [site.content, folder / "templates", folder / "static"]
+        own = [path for path in (folder, self._config.parent) if not any(one in (path, *path.parents) for one in below)]
+        return sorted({path for path in (below if deep else own) if path.is_dir()})
 
     def _concerns(self, _: watchfiles.Change, path: str) -> bool:
         """Whether a change at `path` matters: not the output, not hidden files, not editors' backups."""
