@@ -305,7 +305,7 @@ globalThis.roznama = roznama;
                 ends = next;
               }
               // The joined form of a compound stands at its first and its last place: a phrase runs through both.
-              ends.forEach(function (at) { if (here.has(at + 1)) ends.add(at + 1); });
+              Array.from(ends).forEach(function (at) { if (here.has(at + 1)) ends.add(at + 1); });
             });
             if (!ends.size) return;
             var least = Math.min.apply(null, weights.map(function (map) { return map.get(number); }));

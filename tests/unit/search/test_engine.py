@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 from search_archive import ARTICLES, CLASSES, stems
 from search_script import OPEN, index_files, run
-from small_site import SmallSite
+from small_site import SmallSite, dump
 
 from generator.cli.search import search as command
 from generator.search.engine import Engine, Wish, parsed
@@ -208,3 +208,13 @@ def test_what_a_browser_loads_to_search_is_small(built: SmallSite) -> None:
     scripts = [(built.output / "static" / name).read_bytes() for name in ("search.js", "search-page.js")]
     assert sum(len(gzip.compress(script, 6)) for script in scripts) < 12_000
     assert not any(line.lstrip().startswith(b"//") for script in scripts for line in script.splitlines())
+
+
+def test_a_phrase_does_not_run_over_a_word_that_stands_three_times(site: SmallSite) -> None:
+    site.article("ur/2001/01/thrice.txt", dump("سرخی", "لال زرافہ زرافہ زرافہ چلا"))
+    site.article("ur/2001/01/once.txt", dump("سرخی", "لال زرافہ چلا"))
+    site.build()
+    query = '"لال زرافہ چلا"'
+    (answer,) = run(ASK, {"files": index_files(site.output), "asked": [(query, {})]})
+    assert len(answer["numbers"]) == Engine(site.output).search(query).count == 1
+    assert answer["url"] == "/ur/2001/01/once.html"
