@@ -210,6 +210,8 @@ class Manifest:
                 if (new := planned.pop(folded(name), None)) is not None:
                     renamed.append((joined(folder, name), joined(folder, new)))
                     self._db.execute("UPDATE output SET name = ?, inputs = NULL WHERE folder = ? AND name = ?", (new, folder, name))
+                    if self._covered != "output":
+                        self._db.execute("UPDATE covered SET name = ? WHERE folder = ? AND name = ?", (new, folder, name))
         return renamed
 
     def put_written(self, rows: Iterable[tuple[Page, Written]]) -> None:
