@@ -1,5 +1,6 @@
 """`roznama serve`."""
 
+import contextlib
 import sys
 import webbrowser
 from datetime import date
@@ -78,12 +79,12 @@ def serve(place: Place, port: int, host: str, jobs: int, quiet: bool, drafts: bo
     options = Options(today=today, jobs=jobs, drafts=drafts)
     preview = Preview(site, output, place.config, options, progress, reported, _open)
     try:
-        preview.run(host, port, ready)
+        with contextlib.suppress(KeyboardInterrupt):  # pressed before it serves
+            preview.run(host, port, ready)
     except OSError as error:
         click.echo(f"cannot listen on {host}:{port}: {error.strerror or error}", err=True)
         sys.exit(1)
-    except KeyboardInterrupt:
-        click.echo("\nended")
+    click.echo("\nended")
 
 
 def _open(path: Path) -> None:

@@ -1,8 +1,10 @@
 """The server of the preview: livereload's, with our own answers."""
 
+import contextlib
 import logging
+import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from livereload.handlers import LiveReloadHandler
@@ -27,8 +29,20 @@ def serve(served: Served, host: str, port: int, ready: Callable[[int], object]) 
     server.application(port, host, debug=False)
     LiveReloadHandler.start_tasks()
     served.changed = lambda paths: loop.add_callback(_reload, paths)
-    ready(port)
-    loop.start()
+    with _interruptible(loop):
+        ready(port)
+        loop.start()
+
+
+@contextlib.contextmanager
+def _interruptible(loop: IOLoop) -> Iterator[None]:
+    """Have Ctrl-C stop the loop. Python's own way, an exception wherever the program happens to be, is lost when that is
+    the end of an object's life: nothing may be raised there."""
+    before = signal.signal(signal.SIGINT, lambda *_: loop.add_callback_from_signal(loop.stop))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _reload(paths: list[str]) -> None:

@@ -107,7 +107,7 @@ def test_the_browser_reloads_when_a_file_is_saved(site: SmallSite, running: Runn
     page.wait_for_function("window.LiveReload !== undefined", timeout=WAIT * 1000)
     page.wait_for_timeout(500)
     site.article("ur/2001/a.txt", dump("بدلی ہوئی سرخی", "یہ ایک پیرا ہے۔"))
-    page.wait_for_function("document.querySelector('h1').textContent.includes('بدلی ہوئی')", timeout=WAIT * 1000)
+    page.wait_for_function("document.querySelector('h1')?.textContent.includes('بدلی ہوئی')", timeout=WAIT * 1000)
     context.close()
 
 
