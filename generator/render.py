@@ -12,6 +12,7 @@ inserted as it stands. The compiled code is shared between environments.
 import re
 import traceback
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from types import CodeType
 from typing import Any, get_args
@@ -160,7 +161,6 @@ class Renderer:
         self._sites = sites
         self._digits = digits
         self._calendar = calendar
-        self._compiler = _environment()
         self._codes: dict[str, CodeType | jinja2.TemplateSyntaxError] = {}
         self._frames: dict[tuple[str, str], jinja2.Environment] = {}
 
@@ -180,7 +180,7 @@ class Renderer:
         if code is None:
             path = find(self._folders, name)
             try:
-                code = self._compiler.compile(path.read_text("utf-8"), name, str(path))
+                code = _compiled(path.read_text("utf-8"), name, str(path))
             except jinja2.TemplateSyntaxError as error:
                 code = error
             self._codes[name] = code
@@ -286,6 +286,12 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters["kind"] = kind  # asked of every block of every article: a filter costs a quarter of a call
     return environment
+
+
+@lru_cache(maxsize=256)
+def _compiled(source: str, name: str, path: str) -> CodeType:
+    """A template's code. The preview builds again and again in one process, and few templates change from build to build."""
+    return _environment().compile(source, name, path)
 
 
 def _functions(words: Language, root: str, calendar: SecondCalendar | None) -> dict[str, Callable[..., Any]]:

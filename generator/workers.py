@@ -67,8 +67,8 @@ class Pool:
 
     def rest(self) -> None:
         """End the processes; the next work starts others, which do not hold what these remember. Nor does this one."""
-        gc.collect()
         if self._processes is not None:
+            gc.collect()
             self._processes.shutdown(wait=True, cancel_futures=True)
             self._processes = None
 

@@ -57,7 +57,7 @@ def write_site(output: Path, site: dict[str, str], own: dict[str, str]) -> list[
     return [(path, entries[path]) for path in own]
 
 
-@settings(deadline=None, max_examples=15)
+@settings(deadline=None, max_examples=50)
 @given(UPLOADS)
 def test_an_upload_that_comes_to_its_end_leaves_the_site(uploads: list[tuple[int, dict[str, str], dict[str, str], int | None]]) -> None:
     with tempfile.TemporaryDirectory() as name:
