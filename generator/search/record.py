@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 from operator import sub
+from typing import Any
 
 from generator.kept import Kept
 from generator.model import (
@@ -68,34 +69,33 @@ def _parsed(piece: str) -> "str | _Forms":
     return plain[0] if len(plain) == 1 and not wholes else (tuple(plain), tuple(wholes))
 
 
-class Lists:
-    """The posting lists of some articles, which are added in the order of their numbers. Two plain lists for each form: a
-    segment has some hundred thousand entries, and an object for each would take longer than all the rest."""
+class Lists(defaultdict[str, list[Any]]):
+    """The posting lists of some articles, which are added in the order of their numbers: form → for each article its number
+    times `WEIGHTS` plus the weight of the form in it, then the number of its places and the places in codes, of a filter
+    nothing. One flat list for each form: a segment has some hundred thousand entries, and an object for each would take
+    longer than all the rest."""
 
     def __init__(self) -> None:
-        self.weighed: defaultdict[str, list[int]] = defaultdict(list)
-        """form → of each article its number times `WEIGHTS` plus the weight of the form in it."""
-        self.placed: defaultdict[str, list[str]] = defaultdict(list)
-        """form → of each article the number of its places and the places in codes; of a filter nothing."""
+        super().__init__(list)
 
     def add(self, number: int, kept: Kept) -> None:
         """Put the words of the article that has this number behind those of smaller numbers."""
-        weighed, placed = self.weighed, self.placed
-        found, extra, length, end = _read(kept.article)
+        first, more, extra, length, end = _read(kept.article)
         grades, base = _grades(length), number * WEIGHTS
         usual = base + grades[2]
         once = _ONCE if end <= len(_ONCE) else [CODES[0] + codes(at) for at in range(end)]
-        for form, places in found.items():
-            if len(places) == 1:
-                weighed[form].append(usual)
-                placed[form].append(once[places[0]])
-            else:
-                weighed[form].append(base + grades[min(2 * len(places), MOST)])
-                placed[form].append(_coded(places))
-        for form, more in extra.items():
-            weighed[form][-1] = base + grades[min(2 * len(found[form]) + more, MOST)]
+        for form, at in first.items():
+            held = self[form]
+            held.append(usual)
+            held.append(once[at])
+        for form, rest in more.items():
+            held = self[form]
+            held[-2] = base + grades[min(2 * len(rest) + 2, MOST)]
+            held[-1] = _coded(first[form], rest)
+        for form, half in extra.items():
+            self[form][-2] = base + grades[min(2 * len(more.get(form, ())) + 2 + half, MOST)]
         for form in kept.filters:
-            weighed[form].append(base)
+            self[form] += (base, "")
 
 
 def posted(kept: Kept) -> dict[str, tuple[int, str]]:
@@ -103,7 +103,7 @@ def posted(kept: Kept) -> dict[str, tuple[int, str]]:
     weight nor places."""
     lists = Lists()
     lists.add(0, kept)
-    return {form: (weight, lists.placed[form][0] if form in lists.placed else "") for form, (weight,) in lists.weighed.items()}
+    return {form: (weight, places) for form, (weight, places) in lists.items()}
 
 
 MOST = 127
@@ -122,10 +122,11 @@ _ONCE = [CODES[0] + CODES[at] for at in range(4096)]
 """A single place, ready made as far as articles usually go."""
 
 
-def _read(article: Article) -> tuple[dict[str, list[int]], dict[str, int], int, int]:
-    """(form → its places in order, form → how many half places it counts for more than in a body, the length of the article in
-    places, the first place behind all)."""
-    found: defaultdict[str, list[int]] = defaultdict(list)
+def _read(article: Article) -> tuple[dict[str, int], dict[str, list[int]], dict[str, int], int, int]:
+    """(form → its first place, form → its other places in order, if there are any, form → how many half places it counts for
+    more than in a body, the length of the article in places, the first place behind all)."""
+    first: dict[str, int] = {}
+    more: defaultdict[str, list[int]] = defaultdict(list)
     extra: defaultdict[str, int] = defaultdict(int)
     wholes: list[tuple[int, str]] = []
     start = length = 0
@@ -136,18 +137,24 @@ def _read(article: Article) -> tuple[dict[str, list[int]], dict[str, int], int, 
         if tuple in set(map(type, known)):
             plain = _parted(known, start, wholes)
         if weight != BODY:
-            more = int(2 * (weight - BODY))
+            half = int(2 * (weight - BODY))
             for form in (*plain, *(form for _, form in wholes[whole:])):
-                extra[form] += more
+                extra[form] += half
         for at, form in enumerate(plain, start):
-            found[form].append(at)
+            if form in first:
+                more[form].append(at)
+            else:
+                first[form] = at
         length += len(plain) + BREAK
         start = -(-(start + len(plain) + BREAK) // PACE) * PACE
     for at, form in wholes:
-        found[form].append(at)
-    for form in {form for _, form in wholes}:
-        found[form].sort()
-    return found, extra, length, start
+        if form in first:
+            more[form].append(at)
+        else:
+            first[form] = at
+    for form in {form for _, form in wholes} & more.keys():
+        first[form], *more[form] = sorted((first[form], *more[form]))
+    return first, more, extra, length, start
 
 
 def _parted(found: list["str | _Forms"], start: int, wholes: list[tuple[int, str]]) -> list[str]:
@@ -164,15 +171,14 @@ def _parted(found: list["str | _Forms"], start: int, wholes: list[tuple[int, str
     return plain
 
 
-def _coded(places: list[int]) -> str:
+def _coded(first: int, rest: list[int]) -> str:
+    """The number of a form's places in an article and the places, in codes."""
     try:
-        if len(places) == 2:
-            first, second = places
-            return CODES[1] + CODES[first] + CODES[second - first - 1]
-        return CODES[len(places) - 1] + CODES[places[0]] + "".join(map(_STEP, map(sub, places[1:], places)))
+        if len(rest) == 1:
+            return CODES[1] + CODES[first] + _STEP(rest[0] - first)
+        return CODES[len(rest)] + CODES[first] + "".join(map(_STEP, map(sub, rest, (first, *rest))))
     except IndexError:  # a book of an article
-        gaps = [codes(after - before - 1) for before, after in pairwise(places)]
-        return codes(len(places) - 1) + codes(places[0]) + "".join(gaps)
+        return codes(len(rest)) + codes(first) + "".join([codes(at - before - 1) for before, at in pairwise((first, *rest))])
 
 
 _STEP = ("", *CODES).__getitem__

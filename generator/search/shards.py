@@ -17,8 +17,10 @@ import struct
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain, repeat
+from operator import or_, sub
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -84,25 +86,47 @@ _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(list[_Line]).decode
 
 
-def _coded(weighed: list[int], placed: Sequence[str]) -> tuple[str, str]:
-    """The codes of a posting list (`record.Lists`): of the words behind the first article, and of all places but for the gap
-    before the first article."""
-    if len(weighed) == 1:
-        return "", placed[0] if placed else ""
-    steps = [after - (before | _LOW) - 1 for before, after in pairwise(weighed)]
+def _coded(held: list[Any]) -> tuple[str, str]:
+    """The codes of one list of `record.Lists`, which is used up: of the words behind the first article, and of all places
+    but for the gap before the first article."""
+    if len(held) == 2:
+        return "", held[1]
+    weighed = held[::2]
+    steps = list(map(sub, weighed[1:], map(or_, weighed, repeat(_LOW))))
     try:
         listed, gaps = "".join(map(_CODE_OF, steps)), list(map(_GAP_OF, steps))
     except IndexError:  # thousands of numbers lie between two articles that have the word
-        listed, gaps = "".join(map(codes, steps)), [codes(step // WEIGHTS) for step in steps]
-    return listed, placed[0] + "".join(chain.from_iterable(zip(gaps, placed[1:], strict=True))) if placed else ""
+        listed, gaps = "".join([codes(step - 1) for step in steps]), [codes((step - 1) // WEIGHTS) for step in steps]
+    if not held[1]:
+        return listed, ""
+    held[2::2] = gaps
+    return listed, "".join(held[1:])
 
 
 STRETCH = 2048
 """Numbers of articles in one line of a common word, whose whole list would be long: an edit changes one such line."""
 _SPAN = STRETCH * WEIGHTS
 _LOW = WEIGHTS - 1
-_CODE_OF = CODES.__getitem__
-_GAP_OF = [code for code in CODES[: len(CODES) // WEIGHTS] for _ in range(WEIGHTS)].__getitem__
+_CODE_OF = ("", *CODES).__getitem__
+_GAP_OF = ("", *(code for code in CODES[: len(CODES) // WEIGHTS] for _ in range(WEIGHTS))).__getitem__
+"""The codes of the step from one number times `WEIGHTS` to the next, and of the gap between the numbers."""
+
+
+class _Homes(dict[str, tuple[int, int | None]]):
+    """form → the chunk to which its route leads, and that of a common word's own file."""
+
+    def __init__(self, cut: Cut) -> None:
+        self._words = cut.scale.words
+        self._shelves = {strong: cut.scale.words + at for at, strong in enumerate(cut.shelf) if strong}
+
+    def __missing__(self, form: str) -> tuple[int, int | None]:
+        if len(self) > 100_000:
+            self.clear()
+        home = self[form] = shard_of(words.route(form), self._words), self._shelves.get(words.strong(form))
+        return home
+
+
+_homes = lru_cache(maxsize=1)(_Homes)
 
 
 def write_segment(task: SegmentTask) -> None:
@@ -111,15 +135,13 @@ def write_segment(task: SegmentTask) -> None:
     scale = task.cut.scale
     count = scale.words + scale.common
     chunks: list[list[_Line]] = [[] for _ in range(count)]
-    shelves = {strong: scale.words + at for at, strong in enumerate(task.cut.shelf) if strong}
-    lists = Lists()
+    homes, lists = _homes(task.cut), Lists()
     for number, packed in task.articles:
         lists.add(number, restored(packed))
-    for form, weighed in lists.weighed.items():
-        at = shard_of(words.route(form), scale.words)
-        listed, places = _coded(weighed, lists.placed.get(form, ()))
-        first, last = weighed[0], weighed[-1]
-        shelf = shelves.get(words.strong(form)) if shelves else None
+    for form, held in lists.items():
+        at, shelf = homes[form]
+        first, last = held[0], held[-2]
+        listed, places = _coded(held)
         if shelf is None:
             chunks[at].append((form, first, last, listed, places))
         else:
