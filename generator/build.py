@@ -37,7 +37,7 @@ from generator.topics.registry import registry_of
 
 WRITE_CHUNK, SMALL_CHUNK = 50, 4
 """Pages in one task; of a few pages, so that two workers have some."""
-LARGE_FILES = frozenset({"table", "data", "feed", "sitemap", "picture"})
+LARGE_FILES = frozenset({"table", "data", "feed", "sitemap", "picture", "on_this_day", "terms"})
 """Kinds of files that are made of a thousand articles each, or take as long: few go into one task, for memory's sake."""
 LARGE, SOME = 50_000, 16
 """In an output of so many files some pages are worth other processes: they are long lists and large shards."""

@@ -84,14 +84,10 @@ class Figures:
         )
         return self._db.execute(query, (key,)).fetchall()
 
-    def figures_at(self, places: Iterable[tuple[str, int]]) -> list[tuple[FigureRow, Row]]:
-        """The figures at (source, position), each with its article."""
-        query = (
-            f"SELECT f.source, f.position, f.alt, f.caption, f.credit, f.picture, {ROW} FROM figure f"
-            " JOIN article a USING (source) WHERE f.source = ? AND f.position = ?"
-        )
-        rows = (self._db.execute(query, place).fetchone() for place in places)
-        return [(FigureRow._make(row[:6]), Row._make(row[6:])) for row in rows]
+    def figures_at(self, places: Iterable[tuple[str, int]]) -> list[FigureRow]:
+        """The figures at (source, position)."""
+        query = "SELECT source, position, alt, caption, credit, picture FROM figure WHERE source = ? AND position = ?"
+        return [FigureRow._make(self._db.execute(query, place).fetchone()) for place in places]
 
     def shown_sources(self) -> Iterator[tuple[str, str]]:
         """(path, encoding) of every article that is shown, by path."""

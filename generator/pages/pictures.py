@@ -7,7 +7,7 @@ from operator import itemgetter
 
 from generator import language
 from generator.catalogue import State, Touched
-from generator.catalogue.rows import FigureRow, Row, TermRow
+from generator.catalogue.rows import FigureRow, TermRow
 from generator.catalogue.touching import Drawn
 from generator.model import Page, Scope
 from generator.pages.listing import SEPARATOR, address, key_of, names_of, pager, part_of, parts
@@ -76,7 +76,7 @@ def _pictures(p: Planning, page: Page) -> HtmlJob:
     every, with_picture = p.catalogue.figure_counts()
     credits_ = collated(p.credits, p.main) if number is None else []
     view = PicturesView(
-        figures=_entries(p, figures[part.start : part.stop][::-1]),
+        figures=_entries(p, [figure for figure, _ in figures[part.start : part.stop]][::-1]),
         count=part.told,
         missing=every - with_picture if number is None else 0,
         credits=p.term_counts("credit", credits_),
@@ -105,9 +105,9 @@ def _credit(p: Planning, page: Page) -> HtmlJob:
     return HtmlJob("credit", p.view("credit", page.url, p.main, title, crumbs), view)
 
 
-def _entries(p: Planning, figures: Sequence[tuple[FigureRow, Row]]) -> tuple[FigureEntry, ...]:
-    teasers = p.catalogue.teasers([row.source for _, row in figures])
-    pictures = p.pictures([figure.picture for figure, _ in figures if figure.picture])
+def _entries(p: Planning, figures: Sequence[FigureRow]) -> tuple[FigureEntry, ...]:
+    teasers = p.catalogue.teasers([figure.source for figure in figures])
+    pictures = p.pictures([figure.picture for figure in figures if figure.picture])
     return tuple(
         FigureEntry(
             alt=figure.alt,
@@ -120,5 +120,5 @@ def _entries(p: Planning, figures: Sequence[tuple[FigureRow, Row]]) -> tuple[Fig
             published=teaser.published,
             picture=pictures.get(figure.picture or ""),
         )
-        for (figure, _), (teaser, _) in zip(figures, teasers, strict=True)
+        for figure, (teaser, _) in zip(figures, teasers, strict=True)
     )

@@ -229,7 +229,7 @@ def _plan_term(p: Planning, kind: str, key: str, rows: Iterator[Row], topics: To
         first = first or shown[0]
         whole: object = part.newest_numbered
         if part.number is None:
-            beside = _beside(p, kind, key, list(newest), topics)
+            beside = p.beside[kind, key] = _beside(p, kind, key, list(newest), topics)
             whole = [sorted(years.items()), row.count, own, beside, first, _other_names(p, key, row.language)]
         yield p.plan(
             "term", key_of(part, kind, key), address(url, part), row.language, row.name, shown, whole, p.several
@@ -287,7 +287,9 @@ def _term(p: Planning, page: Page) -> HtmlJob:
     code = row.language
     words = p.words(code)
     own = number is None and kind == "topic" and key in p.exported
-    beside = _beside(p, kind, key, rows) if number is None else []
+    beside: Sequence[tuple[str, TermRow]] = ()
+    if number is None:
+        beside = p.beside.pop((kind, key)) if (kind, key) in p.beside else _beside(p, kind, key, rows)
     view = TermView(
         kind=kind,
         name=row.name,
