@@ -26,7 +26,17 @@ def code(number: int) -> str:
     return out + SIGNS[number]
 
 
-CODES: Sequence[str] = tuple(code(number) for number in range(1 << 16))
+def _table(count: int) -> tuple[str, ...]:
+    """The codes of the numbers below `count`: behind each that is there, those of the 32 numbers that end alike."""
+    found = list(SIGNS[:LAST])
+    for tail in found:
+        if len(found) >= count:
+            break
+        found += [sign + tail for sign in SIGNS[LAST:]]
+    return tuple(found[:count])
+
+
+CODES: Sequence[str] = _table(1 << 16)
 """The codes of small numbers, ready made: nearly all numbers of an index are small."""
 
 

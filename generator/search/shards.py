@@ -108,7 +108,7 @@ STRETCH = 2048
 _SPAN = STRETCH * WEIGHTS
 _LOW = WEIGHTS - 1
 _CODE_OF = ("", *CODES).__getitem__
-_GAP_OF = ("", *(code for code in CODES[: len(CODES) // WEIGHTS] for _ in range(WEIGHTS))).__getitem__
+_GAP_OF = ("", *chain.from_iterable(map(repeat, CODES[: len(CODES) // WEIGHTS], repeat(WEIGHTS)))).__getitem__
 """The codes of the step from one number times `WEIGHTS` to the next, and of the gap between the numbers."""
 
 
