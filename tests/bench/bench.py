@@ -1,9 +1,9 @@
 """Measures whole builds of synthetic archives: seconds, articles a second, peak memory of all processes, files written.
 
-    python tests/bench/bench.py [SIZE ...] [--folder DIR] [--markdown] [--jobs N] [--keep] [--write FILE]
+    python tests/bench/bench.py [SIZE ...] [--folder DIR] [--markdown] [--brief] [--jobs N] [--keep] [--write FILE]
 
 Each size is generated once below `--folder`, then built clean, unchanged, and after each kind of edit, in processes of
-their own; `--keep` leaves the last state there. Memory is measured as `measuring` says. `made` are the pages that were
+their own, `--brief` but for those edits that all pages show; `--keep` leaves the last state there. Memory is measured as `measuring` says. `made` are the pages that were
 rendered, `written` those whose bytes changed. `--write` puts the tables into a Markdown file between its markers, with
 the machine named. The time of `roznama --help`, the best of ten, stands first.
 """
@@ -59,7 +59,7 @@ CONFIGURATION = 'title = "پیمائش"\nlanguage = "ur"\n'
 DAY = '{% extends "base.html" %}{% block main %}<h1>{{ page.title }}</h1>{% endblock %}'
 
 
-def edits(site: Path, suffix: str) -> list[tuple[str, Callable[[], None]]]:
+def edits(site: Path, suffix: str, brief: bool) -> list[tuple[str, Callable[[], None]]]:
     """One edit of each kind, on articles from the middle of the archive where nothing else is said."""
     files = articles(site, suffix)
     middle = files[len(files) // 2 : len(files) // 2 + 10]
@@ -128,12 +128,14 @@ def edits(site: Path, suffix: str) -> list[tuple[str, Callable[[], None]]]:
         ("one article added, the newest", added_last), ("one article added in the middle", added_between),
         ("one article removed", removed),
         ("one article has another topic", topic), ("a topic renamed in the vocabulary", vocabulary),
-        ("a template edited (day)", template), ("the template restored", restore),
-        ("site.toml: a colour", colour), ("site.toml: the title", title),
+        *([] if brief else [
+            ("a template edited (day)", template), ("the template restored", restore),
+            ("site.toml: a colour", colour), ("site.toml: the title", title),
+        ]),
     ]  # fmt: skip
 
 
-def bench(folder: Path, size: int, markdown: bool, jobs: int, keep: bool) -> list[Run]:
+def bench(folder: Path, size: int, markdown: bool, brief: bool, jobs: int, keep: bool) -> list[Run]:
     suffix = "md" if markdown else "txt"
     site = folder / f"{size}-{suffix}"
     shutil.rmtree(site, ignore_errors=True)
@@ -141,7 +143,7 @@ def bench(folder: Path, size: int, markdown: bool, jobs: int, keep: bool) -> lis
     (site / "site.toml").write_text(CONFIGURATION, encoding="utf-8")
     options = ("--jobs", str(jobs))
     runs = [build(site, "clean", *options), build(site, "nothing changed", *options)]
-    for name, edit in edits(site, suffix):
+    for name, edit in edits(site, suffix, brief):
         edit()
         runs.append(build(site, name, *options))
     if not keep:
@@ -183,6 +185,7 @@ def main() -> None:
     parser.add_argument(
         "--markdown", action="store_true", help="Markdown with front matter and topics instead of dumps"
     )
+    parser.add_argument("--brief", action="store_true", help="without the edits that every page, or every day, shows")
     parser.add_argument("--jobs", type=int, default=0)
     parser.add_argument("--keep", action="store_true", help="leave the archives in the folder")
     parser.add_argument("--write", type=Path, metavar="FILE")
@@ -193,7 +196,7 @@ def main() -> None:
     parts = [f"{kind.capitalize()}, 3,400 characters in 16 paragraphs. Machine: {machine()}. {started}"]
     print(parts[0], flush=True)
     for size in args.sizes:
-        part = table(size, bench(args.folder, size, args.markdown, args.jobs, args.keep))
+        part = table(size, bench(args.folder, size, args.markdown, args.brief, args.jobs, args.keep))
         print(f"\n{part}", flush=True)
         parts.append(part)
     if args.write:
