@@ -3,9 +3,10 @@
     python tests/bench/bench.py [SIZE ...] [--folder DIR] [--markdown] [--brief] [--jobs N] [--keep] [--write FILE]
 
 Each size is generated once below `--folder`, then built clean, unchanged, and after each kind of edit, in processes of
-their own, `--brief` but for those edits that all pages show; `--keep` leaves the last state there. Memory is measured as `measuring` says. `made` are the pages that were
-rendered, `written` those whose bytes changed. `--write` puts the tables into a Markdown file between its markers, with
-the machine named. The time of `roznama --help`, the best of ten, stands first.
+their own; `--brief` leaves out the edits that every page, or every day, shows, and `--keep` leaves the last state there.
+Memory is measured as `measuring` says. `made` are the pages that were rendered, `written` those whose bytes changed.
+`--write` puts the tables into a Markdown file between its markers, with the machine named. The time of `roznama --help`,
+the best of ten, stands first.
 """
 
 import argparse

@@ -4,7 +4,8 @@
 
 For each size a synthetic archive is built (kept in `--archives`), and then asked in Chromium through a server that
 compresses: two common words, two more, two rare words, a phrase. Bytes are those on the wire, pages of results included.
-Pagefind indexes the pages that were built. Prints a table in Markdown.
+Pagefind indexes the pages that were built. `--built SITE` asks a site that stands already, with its `content/` and
+`output/`, and tells no costs. Prints a table in Markdown.
 """
 
 import argparse
@@ -168,8 +169,8 @@ def measured(size: int, archives: Path, pagefind: str | None, page: Page) -> Ite
     plain = archives / str(size) / "plain"
     (archives / str(size) / "site.toml").write_text('content = "content"\noutput = "plain"\nsearch = false\n', "utf-8")
     without = Cost([sys.executable, "-m", "generator", "build", str(archives / str(size)), "--clean", "-q"], root)
-    shutil.rmtree(plain)
     cost = Cost([*build, "--clean"], root)
+    shutil.rmtree(plain)  # not before: a disk that has just lost many files is slow with new ones
     one = sorted(content.rglob("*.txt"))[size // 2]
     old = one.read_text("utf-8")
     one.write_text(old + "\n\nزرافہ اور ہاتھی\n", "utf-8")
@@ -180,7 +181,8 @@ def measured(size: int, archives: Path, pagefind: str | None, page: Page) -> Ite
     asked = queries(content)
     with served(output) as (address, sent):
         answers = {kind: ours(page, address, sent, *two) for kind, two in asked.items()}
-    yield _row("Roznama", size, text, cost.seconds - without.seconds, cost.cpu - without.cpu, cost.memory - without.memory, files, answers)
+    costs = f"{cost.seconds - without.seconds:.1f} s ({cost.cpu - without.cpu:.0f} s CPU)", f"{(cost.memory - without.memory) / 1e6:.0f} MB"
+    yield _row("Roznama", size, text, costs, files, answers)
     yield [f"  an edit at {size:,}", "", f"{edit.seconds:.2f} s in all", *[""] * 6]
     if pagefind is None:
         return
@@ -188,14 +190,24 @@ def measured(size: int, archives: Path, pagefind: str | None, page: Page) -> Ite
     files = [path for path in (output / "pagefind").rglob("*") if path.is_file()]
     with served(output) as (address, sent):
         answers = {kind: theirs(page, address, sent, *two) for kind, two in asked.items()}
-    yield _row("Pagefind", size, text, cost.seconds, cost.cpu, cost.memory, files, answers)
+    yield _row("Pagefind", size, text, (f"{cost.seconds:.1f} s ({cost.cpu:.0f} s CPU)", f"{cost.memory / 1e6:.0f} MB"), files, answers)
     shutil.rmtree(output / "pagefind")
 
 
-def _row(name: str, size: int, text: int, seconds: float, cpu: float, memory: int, files: list[Path], answers: Any) -> list[str]:
+def standing(site: Path, page: Page) -> list[str]:
+    """The row of a site that is built already, `content/` into `output/`: an archive of a million is not built for this."""
+    sizes = [path.stat().st_size for path in (site / "content").rglob("*.txt")]
+    asked = queries(site / "content")
+    with served(site / "output") as (address, sent):
+        answers = {kind: ours(page, address, sent, *two) for kind, two in asked.items()}
+    files = [path for path in (site / "output/search").rglob("*") if path.is_file()]
+    return _row("Roznama", len(sizes), sum(sizes), ("", ""), files, answers)
+
+
+def _row(name: str, size: int, text: int, costs: tuple[str, str], files: list[Path], answers: Any) -> list[str]:
     total = sum(path.stat().st_size for path in files)
     largest = max(path.stat().st_size for path in files)
-    cells = [f"{name}, {size:,}", f"{seconds:.1f} s ({cpu:.0f} s CPU)", f"{memory / 1e6:.0f} MB", f"{len(files):,}"]
+    cells = [f"{name}, {size:,}", *costs, f"{len(files):,}"]
     cells += [f"{total / 1e6:.1f} MB ({100 * total / text:.0f} %)", f"{largest / 1e6:.2f} MB"]
     for first, later in answers.values():
         cells.append(f"{first[0] / 1000:.0f} KB {first[1] * 1000:.0f} ms, then {later[0] / 1000:.0f} KB {later[1] * 1000:.0f} ms")
@@ -204,7 +216,8 @@ def _row(name: str, size: int, text: int, seconds: float, cpu: float, memory: in
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("sizes", nargs="+", type=int)
+    parser.add_argument("sizes", nargs="*", type=int)
+    parser.add_argument("--built", type=Path, action="append", default=[], help="a site that is built already: only what it answers")
     parser.add_argument("--pagefind", help="the command of a Pagefind to compare with")
     parser.add_argument("--archives", type=Path, help="where archives are made and kept")
     given = parser.parse_args()
@@ -218,6 +231,8 @@ def main() -> None:
             for cells in measured(size, archives, given.pagefind, page):
                 print("| " + " | ".join(cells) + " |", flush=True)
             page.close()
+        for site in given.built:
+            print("| " + " | ".join(standing(site.resolve(), browser.new_page())) + " |", flush=True)
         browser.close()
 
 
