@@ -37,8 +37,9 @@ from generator.pages.views import SiteView
 from generator.problems import ContentError, Problem
 from generator.readers import ReadingOptions, Source
 from generator.render import Renderer
-from generator.search import record, shards
-from generator.search.shards import MergeJob, SegmentTask, SpliceJob
+from generator.search import record, segments, splicing
+from generator.search.segments import MergeJob, SegmentTask
+from generator.search.splicing import SpliceJob
 from generator.topics.phrases import phrases_of
 from generator.topics.reading import Naming, stated_keys, topics_of
 from generator.urls import article_url
@@ -189,7 +190,7 @@ def _picture(change: Change, data: bytes) -> PictureEntry:
 
 def write_segment(task: SegmentTask) -> list[None]:
     """Cut some records of the search index."""
-    shards.write_segment(task)
+    segments.write_segment(task)
     return [None]
 
 
@@ -249,9 +250,9 @@ def _bytes(context: WriteContext, job: Job) -> bytes:
         data = (context.content / job.source).read_bytes()
         return data if job.width is None else pictures.scaled(data, job.width, job.quality)
     if isinstance(job, MergeJob):
-        return shards.merged(job)
+        return segments.merged(job)
     if isinstance(job, SpliceJob):
-        return shards.spliced(job, context.output)
+        return splicing.spliced(job, context.output)
     if isinstance(job, TwinsJob):
         return twins.written(job)
     if isinstance(job, TwinJob):

@@ -40,7 +40,9 @@ from generator.search.scale import (
     spread,
     starts,
 )
-from generator.search.shards import STRETCH, Change, Cut, MergeJob, SegmentTask, SpliceJob
+from generator.search.segments import Cut, MergeJob, SegmentTask
+from generator.search.shards import STRETCH
+from generator.search.splicing import Change, SpliceJob
 
 FEW, SHARE = 200, 50
 """Up to so many changed articles, or one in so many if that is more, are worked into the published index. Beyond, making

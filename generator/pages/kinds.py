@@ -33,7 +33,8 @@ from generator.pages.article import ArticleJob
 from generator.pages.files import PictureJob, StaticJob
 from generator.pages.planning import HtmlJob, Planning
 from generator.pages.twins import TwinJob, TwinsJob
-from generator.search.shards import MergeJob, SpliceJob
+from generator.search.segments import MergeJob
+from generator.search.splicing import SpliceJob
 from generator.theme import StaticFile
 
 PAGE_KINDS: tuple[tuple[ModuleType, tuple[str, ...]], ...] = (

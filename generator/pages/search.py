@@ -20,7 +20,9 @@ from generator.pages.terms import TITLES
 from generator.pages.views import SearchView
 from generator.search import words
 from generator.search.scale import starts
-from generator.search.shards import MergeJob, SegmentTask, SpliceJob, urls_script
+from generator.search.segments import MergeJob, SegmentTask
+from generator.search.shards import urls_script
+from generator.search.splicing import SpliceJob
 from generator.urls import permalink
 
 KIND, SHARD = "search", "shard"

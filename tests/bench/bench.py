@@ -86,7 +86,7 @@ def edits(site: Path, suffix: str, brief: bool) -> list[tuple[str, Callable[[], 
 
     def added_last() -> None:
         """A day after the newest."""
-        last = synthetic.FIRST + timedelta(days=(len(files) - 1) // synthetic.PER_DAY)
+        last = synthetic.day_of(len(files) - 1, len(files))
         name = files[-1].name.replace(last.isoformat(), (last + timedelta(days=1)).isoformat())
         text = files[-1].read_text("utf-8").replace(f"date: {last}", f"date: {last + timedelta(days=1)}", 1)
         files[-1].with_name(f"new-{name}").write_text(text, encoding="utf-8")

@@ -17,7 +17,7 @@ import random
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -44,7 +44,7 @@ def texts(size: int) -> Iterator[Text]:
     random_ = random.Random(1)
     words = synthetic.Words(random_)
     for number in range(size):
-        day = synthetic.FIRST + timedelta(days=number // synthetic.PER_DAY)
+        day = synthetic.day_of(number, size)
         _, head, body = synthetic.article(words, random_, day, markdown=True).split("---\n", 2)
         fields = dict(line.split(": ", 1) for line in head.splitlines())
         topics = fields["topics"].strip("[]").split(", ")

@@ -4,8 +4,9 @@
 
 Each article has about 3,400 characters in 16 paragraphs of word-shaped Urdu (letters in the frequencies of Urdu, words
 drawn by Zipf's law), two figures with labels, a read-also stub and a scrap at the end. Dates run from 1995 on, 12
-articles a day; they stand in the folders' and files' names, as in a crawled archive. `--markdown` writes front matter
-with Zipf-like topics and plain paragraphs instead. Nothing of it is anybody's text.
+articles a day, in archives of more than 110,000 as many as it takes to end in 2020; they stand in the folders' and files'
+names, as in a crawled archive. `--markdown` writes front matter with Zipf-like topics and plain paragraphs instead.
+Nothing of it is anybody's text.
 """
 
 import argparse
@@ -55,6 +56,8 @@ TOPICS = 400
 WORDS = 20_000
 PER_DAY = 12
 FIRST = date(1995, 1, 1)
+DAYS = 9200
+"""Days that an archive has at most: articles of the future would not be published."""
 
 
 class Words:
@@ -103,16 +106,22 @@ def article(words: Words, random_: random.Random, day: date, markdown: bool) -> 
     return headline + "\n\n" + "\n\n".join(paragraphs) + "\n\nion.\n"
 
 
+def day_of(number: int, count: int) -> date:
+    """The day of the article `number` of `count`."""
+    return FIRST + timedelta(days=number // max(PER_DAY, -(-count // DAYS)))
+
+
 def write(folder: Path, count: int, markdown: bool = False, flat: bool = False, seed: int = 1) -> None:
     """Write `count` articles below `folder`, in `YYYY/MM/` unless `flat`."""
     random_ = random.Random(seed)
     words = Words(random_)
-    suffix = "md" if markdown else "txt"
+    suffix, before = "md" if markdown else "txt", None
     for number in range(count):
-        day = FIRST + timedelta(days=number // PER_DAY)
+        day = day_of(number, count)
         where = folder if flat else folder / f"{day.year}" / f"{day.month:02d}"
-        if number % PER_DAY == 0:
+        if day != before:
             where.mkdir(parents=True, exist_ok=True)
+            before = day
         text = article(words, random_, day, markdown)
         (where / f"{day.isoformat()}-{number:07d}.{suffix}").write_text(text, encoding="utf-8")
 

@@ -9,7 +9,8 @@ import pytest
 from small_site import SmallSite, dump, with_front_matter
 
 from generator.pages import indexing
-from generator.search import scale, shards, words
+from generator.search import scale, shards, splicing, words
+from generator.search import segments as cutting
 from generator.search.codes import codes, numbers
 from generator.search.engine import Engine
 from generator.search.record import WEIGHTS
@@ -27,21 +28,21 @@ def cut_small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scale, "COMMON_SHARE", 4)
     monkeypatch.setattr(indexing, "COMMON_SHARE", 4)
     monkeypatch.setattr(indexing, "SEGMENT", 2)
-    monkeypatch.setattr(shards, "STRETCH", 8)
-    monkeypatch.setattr(shards, "_SPAN", 8 * WEIGHTS)
+    monkeypatch.setattr(splicing, "STRETCH", 8)
+    monkeypatch.setattr(cutting, "_SPAN", 8 * WEIGHTS)
 
 
 @pytest.fixture
 def segments(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
     """Counts the segments that are cut."""
     cuts: list[int] = []
-    cut = shards.write_segment
+    cut = cutting.write_segment
 
-    def counted(task: shards.SegmentTask) -> None:
+    def counted(task: cutting.SegmentTask) -> None:
         cuts.append(len(task.articles))
         cut(task)
 
-    monkeypatch.setattr(shards, "write_segment", counted)
+    monkeypatch.setattr(cutting, "write_segment", counted)
     return iter([cuts])
 
 
@@ -174,7 +175,7 @@ def test_a_build_killed_before_it_wrote_is_made_up_for(
     site.build()
     site.article("ur/2001/01/new.txt", dump("نئی خبر", "زرافہ"))
     with monkeypatch.context() as broken:
-        broken.setattr(shards, "spliced", _killed)
+        broken.setattr(splicing, "spliced", _killed)
         with pytest.raises(KeyboardInterrupt):
             site.build()
     site.article("ur/2001/01/newer.txt", dump("دوسری خبر", "ہاتھی"))
@@ -334,4 +335,4 @@ def test_a_line_is_changed_as_if_it_were_written_anew(places: bool) -> None:
         gone = tuple(draw.sample([*entries, 6000, 6001], 2))
         new = tuple(sorted({draw.choice([*entries, draw.randrange(7000)]): entry() for _ in range(draw.randrange(4))}.items()))
         after = {number: held for number, held in entries.items() if number not in gone} | dict(new)
-        assert shards._List(line(entries), places).changed(shards.Change(gone, new)) == line(after)
+        assert splicing._List(line(entries), places).changed(splicing.Change(gone, new)) == line(after)

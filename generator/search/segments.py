@@ -1,0 +1,195 @@
+"""Shards made of all articles: workers cut these into segments, some hundred articles each, sorted by shard, and a shard is
+then read across all segments.
+"""
+
+import struct
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import chain, repeat
+from operator import or_, sub
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from generator.kept import restored
+from generator.search import words
+from generator.search.codes import CODES, codes
+from generator.search.record import WEIGHTS, Lists
+from generator.search.scale import Scale, shard_of
+from generator.search.shards import STRETCH, script
+
+_HEADER = struct.Struct("<I")
+
+
+class Cut(Struct, frozen=True):
+    """How articles are cut: the files, and the strong form of the word that each file of common words holds."""
+
+    scale: Scale
+    shelf: tuple[str, ...]
+
+
+class SegmentTask(Struct, frozen=True):
+    """Articles to be cut into one segment: (number, packed article), in order. `wanted` are the chunks that are needed,
+    `None` all."""
+
+    path: Path
+    cut: Cut
+    articles: tuple[tuple[int, bytes], ...]
+    wanted: frozenset[int] | None
+
+
+class MergeJob(Struct, frozen=True):
+    """A shard to be made of segments."""
+
+    name: str
+    scale: Scale
+    segments: tuple[Path, ...]
+
+
+_Line = tuple[str, int, int, str | None, str]
+"""A form, its first and its last article (number times `WEIGHTS` plus weight), the codes of all but the first, `None` where
+only its places stand, and the codes of places."""
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(list[_Line]).decode
+
+
+def _coded(held: list[Any]) -> tuple[str, str]:
+    """The codes of one list of `record.Lists`, which is used up: of the words behind the first article, and of all places
+    but for the gap before the first article."""
+    if len(held) == 2:
+        return "", held[1]
+    weighed = held[::2]
+    steps = list(map(sub, weighed[1:], map(or_, weighed, repeat(_LOW))))
+    try:
+        listed, gaps = "".join(map(_CODE_OF, steps)), list(map(_GAP_OF, steps))
+    except IndexError:  # thousands of numbers lie between two articles that have the word
+        listed, gaps = "".join([codes(step - 1) for step in steps]), [codes((step - 1) // WEIGHTS) for step in steps]
+    if not held[1]:
+        return listed, ""
+    held[2::2] = gaps
+    return listed, "".join(held[1:])
+
+
+_SPAN = STRETCH * WEIGHTS
+_LOW = WEIGHTS - 1
+_CODE_OF = ("", *CODES).__getitem__
+_GAP_OF = ("", *chain.from_iterable(map(repeat, CODES[: len(CODES) // WEIGHTS], repeat(WEIGHTS)))).__getitem__
+"""The codes of the step from one number times `WEIGHTS` to the next, and of the gap between the numbers."""
+
+
+class _Homes(dict[str, tuple[int, int | None]]):
+    """form → the chunk to which its route leads, and that of a common word's own file."""
+
+    def __init__(self, cut: Cut) -> None:
+        self._words = cut.scale.words
+        self._shelves = {strong: cut.scale.words + at for at, strong in enumerate(cut.shelf) if strong}
+
+    def __missing__(self, form: str) -> tuple[int, int | None]:
+        if len(self) > 100_000:
+            self.clear()
+        home = self[form] = shard_of(words.route(form), self._words), self._shelves.get(words.strong(form))
+        return home
+
+
+_homes = lru_cache(maxsize=1)(_Homes)
+
+
+def write_segment(task: SegmentTask) -> None:
+    """Cut articles into one file: all that belongs to the first shard, then to the second. A common word's line stands
+    twice: where its route leads, for its places alone, and without places in a chunk of its own."""
+    scale = task.cut.scale
+    count = scale.words + scale.common
+    chunks: list[list[_Line]] = [[] for _ in range(count)]
+    homes, lists = _homes(task.cut), Lists()
+    for number, packed in task.articles:
+        lists.add(number, restored(packed))
+    for form, held in lists.items():
+        at, shelf = homes[form]
+        first, last = held[0], held[-2]
+        listed, places = _coded(held)
+        if shelf is None:
+            chunks[at].append((form, first, last, listed, places))
+        else:
+            chunks[shelf].append((form, first, last, listed, ""))
+            chunks[at].append((form, first, last, None, places))
+    bodies = [
+        b"" if task.wanted is not None and at not in task.wanted else _encode(chunk)
+        for at, chunk in enumerate(chunks)
+    ]
+    offset, offsets = _HEADER.size * (count + 1), bytearray()
+    for body in bodies:
+        offsets += _HEADER.pack(offset)
+        offset += len(body)
+    offsets += _HEADER.pack(offset)
+    task.path.write_bytes(bytes(offsets) + b"".join(bodies))
+
+
+def _chunk(segments: Iterable[Path], at: int) -> Iterator[_Line]:
+    """The lines of one chunk of every segment."""
+    for path in segments:
+        with path.open("rb") as file:
+            file.seek(_HEADER.size * at)
+            first, last = struct.unpack("<II", file.read(2 * _HEADER.size))
+            if last > first:
+                file.seek(first)
+                yield from _decode(file.read(last - first))
+
+
+class _Lines:
+    """The lines of one chunk while they are put together: form → codes of its articles, and of its places. Only the gap
+    to a segment before is new; all others were coded when the segment was cut."""
+
+    def __init__(self, segments: Iterable[Path], at: int, common: bool = False) -> None:
+        """`common`: all words of the chunk are. Elsewhere they have places alone."""
+        self.words: defaultdict[str, list[str]] = defaultdict(list)
+        self.places: defaultdict[str, list[str]] = defaultdict(list)
+        before: dict[str, int] = {}
+        for form, first, last, listed, places in _chunk(segments, at):
+            known, opens = before.get(form, -1), ""
+            if known >= 0 and (common or listed is None) and first // _SPAN != known // _SPAN:
+                known, opens = -1, f"\n{form} "
+            step = first - (known | _LOW) - 1
+            before[form] = last
+            if listed is not None:
+                self.words[form].append(opens + codes(step) + listed)
+            if places:
+                self.places[form].append(opens + codes(step // WEIGHTS) + places)
+
+    def of_words(self) -> list[str]:
+        return _sorted([f"{form} {''.join(held)}" for form, held in self.words.items()])
+
+    def of_places(self) -> list[str]:
+        return [f"{form} {''.join(held)}" for form, held in self.places.items()]
+
+
+def _sorted(lists: list[str]) -> list[str]:
+    """The lines of some lists, of which those of common words have several."""
+    return sorted("\n".join(lists).split("\n")) if lists else []
+
+
+def merged(job: MergeJob) -> bytes:
+    """The bytes of a shard, made of segments."""
+    kind, _, number = job.name.partition("/")
+    scale, at = job.scale, int(number)
+    if kind == "c":
+        return script(job.name, _Lines(job.segments, at + scale.words, common=True).of_words())
+    if kind == "w":
+        found = _Lines(job.segments, at)
+        while len(_kept) >= KEPT:
+            _kept.pop(next(iter(_kept)))
+        _kept[job.segments, at] = found.of_places()
+        return script(job.name, found.of_words())
+    each = scale.words // scale.places
+    lines: list[str] = []
+    for chunk in range(at * each, (at + 1) * each):
+        kept = _kept.pop((job.segments, chunk), None)
+        lines += _Lines(job.segments, chunk).of_places() if kept is None else kept
+    return script(job.name, _sorted(lines))
+
+
+KEPT = 4
+_kept: dict[tuple[tuple[Path, ...], int], list[str]] = {}
+"""Places from chunks whose words were just made: their shard comes next, and need not cut the chunks up again."""

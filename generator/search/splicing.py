@@ -1,0 +1,156 @@
+"""Shards as an edit leaves them, made of the published ones: only the lines of the words that changed are looked at."""
+
+import bisect
+import re
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, chain
+from pathlib import Path
+
+from msgspec import Struct
+
+from generator.search.codes import CODES, LAST, SIGNS, codes, numbers
+from generator.search.record import WEIGHTS
+from generator.search.shards import STRETCH
+
+
+class Change(Struct, frozen=True):
+    """What becomes of one word in one shard: numbers of articles it is taken from, then (number, weight in digits or
+    places in codes)."""
+
+    gone: tuple[int, ...]
+    new: tuple[tuple[int, str], ...]
+
+
+class SpliceJob(Struct, frozen=True):
+    """A shard to be made of the one that is there. `common` are those of the changed forms that are common."""
+
+    name: str
+    path: str
+    changes: dict[str, Change]
+    common: frozenset[str]
+
+
+def spliced(job: SpliceJob, output: Path) -> bytes:
+    """The bytes of a shard, made of the published one. Raises `OSError` when it cannot be read, `ValueError` when it is no
+    shard. Lines are found in the bytes of the file, which are not parted: a shard of places is some megabytes, of which an
+    edit concerns some lines."""
+    data = (output / job.path).read_bytes()
+    start, end = data.index(b"`") + 2, data.rindex(b"`")
+    head, foot = data[:start], data[end:]
+    at = start = end if data[start:end] == b"\n" else start  # a shard without words
+    pieces: list[bytes] = []
+    places = job.name.startswith("p/")
+    for form, change in sorted(job.changes.items()):
+        first, last = _lines_of(f"{form} ".encode(), data, start, end)
+        lists = [line.decode() for line in data[first:last].split(b"\n")[:-1]]
+        pieces += data[at:first], _changed(form, lists, change, places, form in job.common).encode()
+        at = last
+    return head + (b"".join((*pieces, data[at:end])) or b"\n") + foot
+
+
+def _lines_of(key: bytes, data: bytes, start: int, end: int) -> tuple[int, int]:
+    """From where to where in `data`, between `start` and `end`, the lines stand that begin with `key`; both are where they
+    would stand if there are none. Lines are in the order of their bytes, which is that of their code points."""
+    low, high = start, end
+    while low < high:
+        middle = data.rfind(b"\n", low, (low + high) // 2) + 1 or low
+        if data[middle : middle + len(key)] < key:
+            low = data.index(b"\n", middle, end) + 1
+        else:
+            high = middle
+    last = low
+    while data.startswith(key, last, end):
+        last = data.index(b"\n", last, end) + 1
+    return low, last
+
+
+def _changed(form: str, lines: Sequence[str], change: Change, places: bool, common: bool) -> str:
+    """The lines of one form after `change`, each with its end; `lines` are those before."""
+    if not common:
+        held = _List(lines[0][len(form) + 1 :] if lines else "", places).changed(change)
+        return f"{form} {held}\n" if held else ""
+    weights = 1 if places else WEIGHTS
+    stretches = {next(numbers(line[len(form) + 1 :])) // weights // STRETCH: line for line in lines}
+    for stretch in {number // STRETCH for number in (*change.gone, *dict(change.new))}:
+        here = Change(
+            tuple(number for number in change.gone if number // STRETCH == stretch),
+            tuple(pair for pair in change.new if pair[0] // STRETCH == stretch),
+        )
+        held = _List(stretches.pop(stretch, form + " ")[len(form) + 1 :], places).changed(here)
+        if held:
+            stretches[stretch] = f"{form} {held}"
+    return "".join(f"{line}\n" for line in sorted(stretches.values()))
+
+
+_CODE = f"[{re.escape(SIGNS[LAST:])}]*[{re.escape(SIGNS[:LAST])}]"
+_codes = re.compile(_CODE).findall
+# An article's gap, how many places it has, and so many codes and one. More than 58 places are counted one by one.
+_SOME = "|".join(f"{re.escape(CODES[count])}(?:{_CODE}){{{count + 1}}}" for count in range(LAST))
+_entries = re.compile(f"({_CODE})({_SOME})").findall
+
+
+class _Values(dict[str, int]):
+    """The numbers of codes that were met before."""
+
+    def __missing__(self, token: str) -> int:
+        (value,) = numbers(token)
+        if len(self) > 100_000:
+            self.clear()
+        self[token] = value
+        return value
+
+
+_values = _Values()
+
+
+class _List:
+    """The posting list of one form, cut into the entries of articles and no further: a common word has one of some hundred
+    thousand signs, of which an edit concerns a few."""
+
+    def __init__(self, text: str, places: bool) -> None:
+        self._places = places
+        if not places:
+            self._cut = [(code, "") for code in _codes(text)]
+            gaps = [_values[code] // WEIGHTS + 1 for code, _ in self._cut]
+        else:
+            self._cut = _entries(text)
+            if sum(map(len, chain.from_iterable(self._cut))) != len(text):
+                self._cut = list(_one_by_one(_codes(text)))
+            gaps = [_values[gap] + 1 for gap, _ in self._cut]
+        self._numbers = list(accumulate(gaps, initial=-1))[1:]
+
+    def changed(self, change: Change) -> str:
+        """The codes of the list after `change`."""
+        new = dict(change.new)
+        out: list[str] = []
+        at, last = 0, -1
+        for number in sorted({*change.gone, *new}):
+            place = bisect.bisect_left(self._numbers, number)
+            last = self._copy(out, at, place, last)
+            at = place + (place < len(self._numbers) and self._numbers[place] == number)
+            if number in new:
+                gap = number - last - 1
+                out.append(codes(gap) + new[number] if self._places else codes(gap * WEIGHTS + int(new[number])))
+                last = number
+        self._copy(out, at, len(self._numbers), last)
+        return "".join(out)
+
+    def _copy(self, out: list[str], first: int, stop: int, last: int) -> int:
+        """Copy the entries from `first` to before `stop` behind an article numbered `last`; the number of the last one."""
+        if first >= stop:
+            return last
+        head, rest = self._cut[first]
+        gap = self._numbers[first] - last - 1
+        out.append(codes(gap) if self._places else codes(gap * WEIGHTS + _values[head] % WEIGHTS))
+        out.append(rest)
+        out += chain.from_iterable(self._cut[first + 1 : stop])
+        return self._numbers[stop - 1]
+
+
+def _one_by_one(tokens: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """(gap, number of places and places) of every article, in codes."""
+    at = 0
+    while at < len(tokens):
+        end = at + _values[tokens[at + 1]] + 3
+        yield tokens[at], "".join(tokens[at + 1 : end])
+        at = end
