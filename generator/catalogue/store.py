@@ -290,15 +290,19 @@ def _put_away(state: Path) -> None:
 
 
 def _take_over(connection: sqlite3.Connection, old: Path, version: str) -> None:
-    """Enter the files that the catalogue `old` wrote or was about to write, none if that cannot be told of it; and, in the
-    same transaction, the mark of the layout, without which a catalogue counts for nothing."""
-    with contextlib.suppress(sqlite3.DatabaseError):
-        if old.exists():
-            connection.execute("ATTACH ? AS old", (str(old),))
-            connection.execute(
-                "INSERT INTO output SELECT folder, name, '', '', '', NULL, NULL, NULL, sha256, '' FROM old.output"
-                " WHERE '/' || folder || '/' NOT LIKE '%/../%' AND name NOT LIKE '%/%'"
-            )
+    """Enter the files that the catalogue `old` wrote or was about to write and the addresses at which it had articles, none
+    if that cannot be told of it; and, in the same transaction, the mark of the layout, without which a catalogue counts for
+    nothing."""
+    queries = (
+        "INSERT INTO output SELECT folder, name, '', '', '', NULL, NULL, NULL, sha256, '' FROM old.output"
+        " WHERE '/' || folder || '/' NOT LIKE '%/../%' AND name NOT LIKE '%/%'",
+        "INSERT OR IGNORE INTO former SELECT url, id FROM old.article WHERE hidden IS NULL AND url NOT LIKE '%/../%'",
+        "INSERT OR IGNORE INTO former SELECT url, id FROM old.former WHERE url NOT LIKE '%/../%'",
+    )
+    if old.exists():
+        for query in ("ATTACH ? AS old", *queries):
+            with contextlib.suppress(sqlite3.DatabaseError):
+                connection.execute(query, (str(old),) * query.count("?"))
     connection.execute("INSERT INTO meta VALUES ('schema', ?)", (version,))
     connection.commit()
     with contextlib.suppress(sqlite3.DatabaseError):  # nothing was attached

@@ -54,6 +54,17 @@ def test_an_alias_leads_to_the_article(site: SmallSite) -> None:
     assert not (site.output / "story").exists()
 
 
+@pytest.mark.parametrize("clean", [False, True])
+def test_an_article_that_moves_leaves_its_address_in_a_clean_build_as_well(site: SmallSite, clean: bool) -> None:
+    settings(site)
+    story(site, "a")
+    site.build()
+    story(site, "a", date="2016-05-01")
+    site.build(clean=clean)
+    assert 'url=../../../ur/2016/05/a.html"' in site.page("ur/2017/11/a.html")
+    assert "/ur/2017/11/a.html" in (site.folder / "moved.tsv").read_text("utf-8")
+
+
 def test_an_alias_that_cannot_be_or_that_two_state_is_reported(site: SmallSite) -> None:
     settings(site)
     story(site, "a", aliases="[/x.html, '/?p=4']")
