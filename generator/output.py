@@ -42,10 +42,15 @@ def write(path: Path, data: bytes, *, ours: bool) -> bool:
         return False
     if present is not None and not ours:
         raise Foreign(str(path))
-    whole, name = str(path), path.name
-    temporary = f"{whole[: -len(name)]}.{name[:40]}{_MACHINE}{os.getpid()}{TEMPORARY}"
+    temporary = _beside(path)
     _put(path, temporary, lambda: _fill(temporary, data))
     return True
+
+
+def _beside(path: Path) -> str:
+    """The path of the file that is to take the place of `path`, in its folder."""
+    whole, name = str(path), path.name  # making a Path of it costs more than the rest
+    return f"{whole[: -len(name)]}.{name[:40]}{_MACHINE}{os.getpid()}{TEMPORARY}"
 
 
 def _fill(path: str, data: bytes) -> None:
@@ -58,7 +63,7 @@ def _fill(path: str, data: bytes) -> None:
 def stream(path: Path, lines: Iterable[bytes]) -> bool:
     """Put what `lines` give at `path`, a file of ours, without holding it in memory; tells whether it is another than before.
     Raises `OSError`."""
-    temporary = path.with_name(f".{path.name[:40]}{_MACHINE}{os.getpid()}{TEMPORARY}")
+    temporary = Path(_beside(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with temporary.open("wb") as file:
