@@ -45,6 +45,25 @@ def test_one_page_for_all_languages_and_an_index_by_kind(site: SmallSite) -> Non
     assert "ویتنام" in site.page("ur/places/index.html")
 
 
+def test_terms_of_many_articles_are_found_by_the_articles(site: SmallSite) -> None:
+    """Where SQLite judges by the number of kinds, each question walks through the terms of the whole archive."""
+    articles(site)
+    site.build()
+    many = [f"ur/{number}.txt" for number in range(200)]
+    asked: list[str] = []
+    with Catalogue.look(load_site(site.folder).state) as catalogue:
+        assert catalogue is not None
+        catalogue._db.set_trace_callback(asked.append)
+        catalogue.topics_of_sources(many)
+        catalogue.article_details(many)
+        catalogue.bylines(many)
+        catalogue._db.set_trace_callback(None)
+        plans = [catalogue._db.execute(f"EXPLAIN QUERY PLAN {query}").fetchall() for query in asked if " IN ('ur/0.txt'" in query]
+    steps = [step for plan in plans for *_, step in plan]
+    assert len(plans) == 3
+    assert [step for step in steps if "(source=?)" not in step] == []
+
+
 def test_derived_topics_say_why(site: SmallSite) -> None:
     articles(site)
     site.build()
