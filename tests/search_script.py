@@ -29,6 +29,17 @@ const open = async files => {
 };
 """
 """JavaScript that makes an engine of the files of an index: `await open(given.files)`."""
+ASK = f"""async given => {{
+  {OPEN}
+  const engine = await open(given.files), found = [];
+  for (const [query, options] of given.asked) {{
+    const answer = await engine.search(query, options);
+    const url = answer.numbers.length ? await engine.url(answer.numbers[0]) : null;
+    found.push({{ numbers: answer.numbers, near: answer.near, mean: answer.mean, url }});
+  }}
+  return found;
+}}"""
+"""What the engine finds for each of `given.asked`, (query, options), in `given.files`."""
 
 
 def run(body: str, given: Any) -> Any:

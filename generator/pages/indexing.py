@@ -32,6 +32,7 @@ from generator.search.scale import (
     Block,
     Scale,
     names,
+    places_shard,
     room,
     sampled_lots,
     scale_of,
@@ -116,7 +117,8 @@ def settle(p: Planning, t: Touched | None = None) -> Index:
         index.before = stamps
         index.stamps = {name: stamps.get(name, b"") for name in names(scale, blocks)}
         index.changes = _changes(p, index, found.moved)
-        index.reshelved = _reshelved(known, shelf, scale)
+        ends = [start + room(count) for _, _, start, count, _ in catalogue.search_blocks()]
+        index.reshelved = _reshelved(known, shelf, scale, max([starts(blocks)[-1], *ends]))
         touched = index.changes.keys() | index.reshelved
         index.stamps |= {name: digest(index.stamps[name], index.edition) for name in touched}
         new = [(one.source, one.after) for one in found.moved if one.after is not None]
@@ -163,14 +165,15 @@ def _blocks(p: Planning) -> list[Block]:
     return [Block(month, code, count) for (month, code), count in sorted(counts.items())]
 
 
-def _reshelved(before: tuple[str, ...], after: tuple[str, ...], scale: Scale) -> set[str]:
-    """The shards of words that became common, or are so no more, or changed their file: these are made of all articles."""
+def _reshelved(before: tuple[str, ...], after: tuple[str, ...], scale: Scale, end: int) -> set[str]:
+    """The shards of words that became common, or are so no more, or changed their file: these are made of all articles,
+    whose numbers are and were below `end`."""
     if len(before) != len(after):
         return set()  # another scale: everything is made anew anyway
-    each = scale.words // scale.places
     files = {f"c/{at}" for at, (one, other) in enumerate(zip(before, after, strict=True)) if one != other}
-    routes = {shard_of(words.hashed(words.opening(strong)), scale.words) for strong in set(before) ^ set(after) if strong}
-    return files | {f"w/{route}" for route in routes} | {f"p/{route // each}" for route in routes}
+    routes = {words.hashed(words.opening(strong)) for strong in set(before) ^ set(after) if strong}
+    places = {places_shard(scale, route, number, True) for route in routes for number in range(0, end, scale.span)}
+    return files | {f"w/{shard_of(route, scale.words)}" for route in routes} | {f"p/{at}" for at in places}
 
 
 def _common(p: Planning, total: int, most: int) -> list[str]:
@@ -260,6 +263,14 @@ def _changes(p: Planning, index: Index, moved: list[_Moved]) -> dict[str, dict[s
     """shard → form → what becomes of it."""
     scale = index.scale
     files = {strong: number for number, strong in enumerate(index.shelf) if strong}
+
+    def shard(form: str, number: int, part: int) -> str:
+        """The shard of words (`part` 0) or of places (1) in which a form stands with the article of this number."""
+        route, strong = words.route(form), words.strong(form)
+        if part:
+            return f"p/{places_shard(scale, route, number, strong in files)}"
+        return f"c/{files[strong]}" if strong in files else f"w/{shard_of(route, scale.words)}"
+
     gone: dict[tuple[str, str], list[int]] = {}
     new: dict[tuple[str, str], list[tuple[int, str]]] = {}
     for one in moved:
@@ -268,19 +279,14 @@ def _changes(p: Planning, index: Index, moved: list[_Moved]) -> dict[str, dict[s
         stays = one.before == one.after
         for form in before.keys() | after.keys():
             old, now = before.get(form), after.get(form)
-            at = shard_of(words.route(form), scale.words)
-            strong = words.strong(form)
-            parts = [(f"c/{files[strong]}" if strong in files else f"w/{at}", 0)]
-            if form[0] != "#":
-                parts.append((f"p/{at // (scale.words // scale.places)}", 1))
-            for name, part in parts:
+            for part in (0, 1) if form[0] != "#" else (0,):
                 was, will = str(old[part]) if old else None, str(now[part]) if now else None
                 if stays and was == will:
                     continue
                 if was is not None and one.before is not None:
-                    gone.setdefault((name, form), []).append(one.before)
+                    gone.setdefault((shard(form, one.before, part), form), []).append(one.before)
                 if will is not None and one.after is not None:
-                    new.setdefault((name, form), []).append((one.after, will))
+                    new.setdefault((shard(form, one.after, part), form), []).append((one.after, will))
     found: dict[str, dict[str, Change]] = {}
     for name, form in gone.keys() | new.keys():
         change = Change(tuple(sorted(gone.get((name, form), ()))), tuple(sorted(new.get((name, form), ()))))

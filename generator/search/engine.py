@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from generator.search import shards, words
 from generator.search.record import WEIGHTS
-from generator.search.scale import Block, Scale, shard_of, starts
+from generator.search.scale import Block, Scale, places_shard, shard_of, starts
 
 ENOUGH = 20
 """With so many exact results, near words are left out unless they are asked for."""
@@ -215,10 +215,12 @@ class Engine:
         if not wanted:
             return found
         asked = {word.form for word in spelled}
-        for word in self._shard(f"p/{shard_of(words.route(form), self._scale.places)}"):
-            if word.form in asked:
-                for number, places in shards.places_of(word.line, wanted).items():
-                    found.setdefault(number, []).extend(places)
+        route, common = words.route(form), words.strong(form) in self._shelf
+        for shard in dict.fromkeys(places_shard(self._scale, route, number, common) for number in wanted):
+            for word in self._shard(f"p/{shard}"):
+                if word.form in asked:
+                    for number, places in shards.places_of(word.line, wanted).items():
+                        found.setdefault(number, []).extend(places)
         return found
 
     def _part(self, part: Part) -> _Hits:

@@ -23,12 +23,14 @@ Item = TypeVar("Item")
 
 class Scale(Struct, frozen=True, array_like=True):
     """Numbers of files: `words` shards of words by route, `places` shards of places by route (a divisor of `words`),
-    `common` files of single words that are in a great part of all articles, `urls` numbers in one shard of addresses."""
+    `common` files of single words that are in a great part of all articles, `urls` numbers in one shard of addresses,
+    `span` numbers (a multiple of those of a segment) of which a common word's places are in one shard."""
 
     words: int
     places: int
     common: int
     urls: int
+    span: int = 1 << 17
 
 
 SCALES: tuple[tuple[int, Scale], ...] = (
@@ -110,6 +112,12 @@ def shelved(common: Iterable[str], files: int) -> tuple[str, ...]:
 def shard_of(route: int, shards: int) -> int:
     """The shard of a route among so many: routes are numbers of 16 bits."""
     return route * shards >> 16
+
+
+def places_shard(scale: Scale, route: int, number: int, common: bool) -> int:
+    """The shard that holds the places of a word of this route in the article `number`. Those of a `common` word are tens of
+    megabytes in an archive of a million, so it goes on to the next shard after each `span` of numbers."""
+    return (shard_of(route, scale.places) + (number // scale.span if common else 0)) % scale.places
 
 
 def names(scale: Scale, blocks: Sequence[Block]) -> Iterable[str]:

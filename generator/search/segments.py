@@ -99,9 +99,10 @@ _homes = lru_cache(maxsize=1)(_Homes)
 
 def write_segment(task: SegmentTask) -> None:
     """Cut articles into one file: all that belongs to the first shard, then to the second. A common word's line stands
-    twice: where its route leads, for its places alone, and without places in a chunk of its own."""
+    twice: without places in a chunk of its own, and for its places alone where `places_shard` says; none of these parts a
+    segment."""
     scale = task.cut.scale
-    count = scale.words + scale.common
+    count, each, span = scale.words + scale.common, scale.words // scale.places, WEIGHTS * scale.span
     chunks: list[list[_Line]] = [[] for _ in range(count)]
     homes, lists = _homes(task.cut), Lists()
     for number, packed in task.articles:
@@ -114,7 +115,7 @@ def write_segment(task: SegmentTask) -> None:
             chunks[at].append((form, first, last, listed, places))
         else:
             chunks[shelf].append((form, first, last, listed, ""))
-            chunks[at].append((form, first, last, None, places))
+            chunks[(at + first // span * each) % scale.words].append((form, first, last, None, places))
     bodies = [
         b"" if task.wanted is not None and at not in task.wanted else _encode(chunk)
         for at, chunk in enumerate(chunks)

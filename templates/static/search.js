@@ -277,6 +277,13 @@ globalThis.roznama = roznama;
         return hits;
       });
     }
+    // The lines of a word's shards of places. A common word changes its shard after so many numbers.
+    function placed(form, wanted) {
+      var size = root.scale[1], route = cut(words.route(form), size), names = new Set();
+      if (!common.has(words.strong(form))) names.add(route);
+      else wanted.forEach(function (number) { names.add((route + Math.floor(number / root.scale[4])) % size); });
+      return Promise.all(Array.from(names, function (name) { return shard("p/" + name); })).then(function (shards) { return [].concat.apply([], shards); });
+    }
     function phrase(forms, hits) {
       return Promise.all(forms.map(spelled)).then(function (found) {
         if (!found.every(function (some) { return some.length; })) return hits;
@@ -287,7 +294,7 @@ globalThis.roznama = roznama;
         });
         var wanted = new Set(Array.from(weights[0].keys()).filter(function (number) { return weights.every(function (map) { return map.has(number); }); }));
         if (!wanted.size) return hits;
-        return Promise.all(forms.map(function (form) { return shard("p/" + cut(words.route(form), root.scale[1])); })).then(function (shards) {
+        return Promise.all(forms.map(function (form) { return placed(form, wanted); })).then(function (shards) {
           var places = found.map(function (some, n) {
             var all = new Map(), asked = new Set(some.map(function (one) { return one.form; }));
             shards[n].forEach(function (held) {

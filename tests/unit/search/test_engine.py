@@ -12,22 +12,12 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from search_archive import ARTICLES, CLASSES, stems
-from search_script import OPEN, index_files, run
+from search_script import ASK, index_files, run
 from small_site import SmallSite, dump
 
 from generator.cli.search import search as command
 from generator.search.engine import Engine, Wish, parsed
 
-ASK = f"""async given => {{
-  {OPEN}
-  const engine = await open(given.files), found = [];
-  for (const [query, options] of given.asked) {{
-    const answer = await engine.search(query, options);
-    const url = answer.numbers.length ? await engine.url(answer.numbers[0]) : null;
-    found.push({{ numbers: answer.numbers, near: answer.near, mean: answer.mean, url }});
-  }}
-  return found;
-}}"""
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:

@@ -3,9 +3,11 @@
 import random
 import string
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from search_script import ASK, index_files, run
 from small_site import SmallSite, dump, with_front_matter
 
 from generator.pages import indexing
@@ -14,7 +16,7 @@ from generator.search import segments as cutting
 from generator.search.codes import codes, numbers
 from generator.search.engine import Engine
 from generator.search.record import WEIGHTS
-from generator.search.scale import Block, Scale, room, scale_of, shard_of, starts
+from generator.search.scale import Block, Scale, places_shard, room, scale_of, shard_of, starts
 
 VOCABULARY = tuple(
     "پاکستان میں بارش اور سیلاب سے لوگ متاثر ہوئے کراچی لاہور کتاب کتابیں آباد اباد خبر حکومت وزیر البلد والبلد flood".split()  # noqa: SIM905
@@ -24,7 +26,7 @@ VOCABULARY = tuple(
 @pytest.fixture
 def cut_small(monkeypatch: pytest.MonkeyPatch) -> None:
     """An index cut into many files with shelves of common words, as only large archives have them."""
-    monkeypatch.setattr(scale, "SCALES", ((10_000, Scale(12, 4, 6, 8)),))
+    monkeypatch.setattr(scale, "SCALES", ((10_000, Scale(12, 4, 6, 8, 16)),))
     monkeypatch.setattr(scale, "COMMON_SHARE", 4)
     monkeypatch.setattr(indexing, "COMMON_SHARE", 4)
     monkeypatch.setattr(indexing, "SEGMENT", 2)
@@ -136,6 +138,27 @@ def numbered(site: SmallSite) -> dict[int, str]:
     for block_start, block in zip(engine._starts, engine._blocks, strict=False):
         numbers |= {block_start + at: engine.url(block_start + at) for at in range(block.count)}
     return numbers
+
+
+def test_phrases_of_common_words_are_found_wherever_their_places_stand(site: SmallSite, cut_small: None) -> None:
+    draw = random.Random(7)
+    pairs: dict[tuple[str, str], set[str]] = {}
+    for number in range(60):
+        said = [draw.choice(VOCABULARY) for _ in range(30)]
+        site.article(f"ur/{2000 + number % 4}/05/a{number}.txt", dump("سرخی", " ".join(said)))
+        for pair in pairwise(words.strong(words.form(word)) for word in said):
+            pairs.setdefault(pair, set()).add(f"/ur/{2000 + number % 4}/05/a{number}.html")
+    site.build()
+    engine = Engine(site.output)
+    common = [word for word in VOCABULARY if words.strong(words.form(word)) in engine._shelf]
+    spread = {places_shard(engine._scale, words.route(words.form(common[0])), number, True) for number in range(60)}
+    assert len(spread) == engine._scale.places
+    asked: list[tuple[str, dict[str, str]]] = [(f'"{first} {second}"', {}) for first in common for second in VOCABULARY]
+    for (query, _), theirs in zip(asked, run(ASK, {"files": index_files(site.output), "asked": asked}), strict=True):
+        answer = engine.search(query, limit=100)
+        first, second = (words.strong(words.form(word)) for word in query.strip('"').split())
+        assert theirs["numbers"] == [hit.number for hit in answer.hits], query
+        assert {hit.url for hit in answer.hits} == pairs.get((first, second), set()), query
 
 
 def test_what_was_withdrawn_is_in_no_shard(site: SmallSite, cut_small: None) -> None:
