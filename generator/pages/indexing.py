@@ -177,8 +177,8 @@ def _reshelved(before: tuple[str, ...], after: tuple[str, ...], scale: Scale, en
 
 
 def _common(p: Planning, total: int, most: int) -> list[str]:
-    """The strong forms that are in a great part of a sample of articles, at most so many. The sample is drawn by the
-    names of articles, so that it is the same whatever was built before."""
+    """The strong forms that are in a great part of a sample of articles, at most so many, and the word that all have. The
+    sample is drawn by the names of articles, so that it is the same whatever was built before."""
     if not most:
         return []
     counts: Counter[str] = Counter()
@@ -187,7 +187,7 @@ def _common(p: Planning, total: int, most: int) -> list[str]:
         counts.update({words.strong(form) for form in forms(restored(packed).article)})
         size += 1
     often = [(-count, strong) for strong, count in counts.items() if count * COMMON_SHARE >= size]
-    return [strong for _, strong in sorted(often)[:most]]
+    return [words.EVERY, *(strong for _, strong in sorted(often)[: most - 1])]
 
 
 def _numbers(p: Planning, blocks: list[Block]) -> Iterator[tuple[str, int]]:

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from generator.search import shards, words
 from generator.search.record import WEIGHTS
-from generator.search.scale import Block, Scale, places_shard, shard_of, starts
+from generator.search.scale import Block, Scale, places_shard, room, shard_of, starts
 
 ENOUGH = 20
 """With so many exact results, near words are left out unless they are asked for."""
@@ -261,7 +261,7 @@ class Engine:
         return self._blocks[low]
 
     def _filtered(self, name: str) -> frozenset[int]:
-        lines = [word.line for word in self._of_route(name) if word.form == name]
+        lines = [word.line for word in self._spelled(name) if word.form == name]
         return frozenset(number for line in lines for number, _ in shards.postings(line))
 
     # ── answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -276,6 +276,8 @@ class Engine:
         narrowed = bool(filters or wish.first_year or wish.last_year or wish.language)
         if not wants and not (narrowed and not parts):
             return Answer(0, 0, (), None)
+        if not wants and all(excluded for _, excluded in filters):
+            filters.append((words.EVERY, False))
         wanted = [self._part(part) for part in wants]
         banned = [self._part(part) for part in parts if part.excluded]
         sieves = [(self._filtered(name), excluded) for name, excluded in filters]
@@ -326,7 +328,7 @@ class Engine:
                 continue
             if (wish.first_year and year < wish.first_year) or (wish.last_year and (year > wish.last_year or not year)):
                 continue
-            numbers = range(first, first + block.count)
+            numbers = range(first, first + room(block.count))  # more than it has: some are nobody's
             yield from numbers if smallest is None else (number for number in numbers if number in smallest)
 
     # ── did you mean ─────────────────────────────────────────────────────────────────────────────────────────────────

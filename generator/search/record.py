@@ -94,7 +94,7 @@ class Lists(defaultdict[str, list[Any]]):
             held[-1] = _coded(first[form], rest)
         for form, half in extra.items():
             self[form][-2] = base + grades[min(2 * len(more.get(form, ())) + 2 + half, MOST)]
-        for form in kept.filters:
+        for form in (*kept.filters, words.EVERY):
             self[form] += (base, "")
 
 

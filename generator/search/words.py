@@ -228,6 +228,10 @@ def hashed(text: str) -> int:
     return (value ^ value >> 16) & 0xFFFF
 
 
+EVERY = "#"
+"""The word that every article has: what is asked for is all that a language or some years hold."""
+
+
 def filter_word(kind: str, name: str) -> str:
     """The word under which articles with a topic, person, place, organisation, desk or source stand."""
     return f"#{kind}:" + "_".join(strong(part) for part in forms(name))

@@ -6,7 +6,7 @@ globalThis.roznama = roznama;
 (function () {
   "use strict";
   var LAST = 59, MORE = 32, WEIGHTS = 8, PREFIX = 3, SHORTEST = 3, JOINED = 3;
-  var LONGEST = 500, ENOUGH = 20, EXACT = 1, ALIKE = 0.8, NEAR = 0.4, BEGUN = 0.6;
+  var LONGEST = 500, ENOUGH = 20, EXACT = 1, ALIKE = 0.8, NEAR = 0.4, BEGUN = 0.6, EVERY = "#";
   var place = new Uint8Array(128), waiting = {}, known = {};
   for (var code = 33, at = 0; code < 127; code++) if ("`\\$".indexOf(String.fromCharCode(code)) < 0) place[code] = at++;
 
@@ -346,9 +346,9 @@ globalThis.roznama = roznama;
       });
     }
     function filtered(name) {
-      return wordShard(name).then(function (found) {
-        var held = found.find(function (word) { return word.form === name; }), numbers = new Uint8Array(total);
-        if (held) postings(held.line, function (number) { numbers[number] = 1; });
+      return spelled(name).then(function (found) {
+        var numbers = new Uint8Array(total);
+        found.forEach(function (word) { if (word.form === name) postings(word.line, function (number) { numbers[number] = 1; }); });
         return numbers;
       });
     }
@@ -361,6 +361,7 @@ globalThis.roznama = roznama;
       var result = { numbers: [], near: 0, parts: wants, hits: [], mean: null };
       var narrowed = filters.length || options.from || options.to || options.language;
       if (!wants.length && !(narrowed && !asked.parts.length)) return Promise.resolve(result);
+      if (!wants.length && filters.every(function (f) { return f.not; })) filters.push({ word: EVERY, not: false });
       return Promise.all([
         Promise.all(asked.parts.map(part)), Promise.all(filters.map(function (f) { return filtered(f.word); })),
       ]).then(function (both) {
@@ -374,7 +375,7 @@ globalThis.roznama = roznama;
             var year = Math.floor(block[0] / 100);
             if (options.language && block[1] !== options.language) return;
             if ((options.from && year < options.from) || (options.to && (year > options.to || !year))) return;
-            next: for (var number = starts[n]; number < starts[n] + block[2]; number++) {
+            next: for (var number = starts[n]; number < starts[n + 1]; number++) {
               var score = 0, isNear = false;
               for (var k = 0; k < wanted.length; k++) {
                 var value = wanted[k].score[number];

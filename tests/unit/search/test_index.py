@@ -1,6 +1,7 @@
 """The index as a build writes it: what an edit changes in it, and that it is always the one of a clean build."""
 
 import random
+import re
 import string
 from collections.abc import Callable, Iterator
 from itertools import pairwise
@@ -10,11 +11,13 @@ import pytest
 from search_script import ASK, index_files, run
 from small_site import SmallSite, dump, with_front_matter
 
+from generator.catalogue import Catalogue
+from generator.config import load_site
 from generator.pages import indexing
 from generator.search import scale, shards, splicing, words
 from generator.search import segments as cutting
 from generator.search.codes import codes, numbers
-from generator.search.engine import Engine
+from generator.search.engine import Engine, Wish
 from generator.search.record import WEIGHTS
 from generator.search.scale import Block, Scale, places_shard, room, scale_of, shard_of, starts
 
@@ -138,6 +141,43 @@ def numbered(site: SmallSite) -> dict[int, str]:
     for block_start, block in zip(engine._starts, engine._blocks, strict=False):
         numbers |= {block_start + at: engine.url(block_start + at) for at in range(block.count)}
     return numbers
+
+
+def test_every_article_is_found_by_each_of_its_words_and_without_any(site: SmallSite, cut_small: None) -> None:
+    """Some months have many articles, whose numbers have gaps between them; one is empty in the end."""
+    draw = filled(site, 90)
+    holders: dict[str, set[str]] = {}
+    languages: dict[str, set[str]] = {"ur": set(), "fa": set()}
+    for number in range(70):
+        code = draw.choice(("ur", "fa"))
+        fields = {"headline": f"عنوان {number}", "language": code, "date": f"{draw.choice((2000, 2003))}-05-{draw.randint(1, 31):02d}"}
+        site.article(f"{code}/b{number}.md", with_front_matter(fields, text(draw)))
+    site.article("ur/2005/01/gone.txt", dump("گم", "گم"))
+    site.build()
+    (site.folder / "content/ur/2005/01/gone.txt").unlink()
+    site.build()
+    with Catalogue.look(load_site(site.folder).state) as catalogue:
+        assert catalogue is not None
+        rows = catalogue._db.execute("SELECT source, url, language FROM article").fetchall()
+    for source, url, code in rows:
+        languages[code].add(url)
+        said = re.sub(r"[-۔:\[\]]", " ", (site.folder / "content" / source).read_text("utf-8"))
+        for word in set(said.split()) & set(VOCABULARY):
+            holders.setdefault(words.strong(words.form(word)), set()).add(url)
+    engine = Engine(site.output)
+    queries: list[tuple[str, dict[str, int | str]]] = [(f'"{word}"', {}) for word in VOCABULARY]
+    whole = [("", {"language": code}) for code in languages]
+    answers = run(ASK, {"files": index_files(site.output), "asked": [*queries, *whole, ("", {"from": 2000})]})
+    assert {block.count for block in engine._blocks} != {1}
+    for (query, _), theirs in zip(queries, answers, strict=False):
+        found = [hit for hit in engine.search(query, limit=1000).hits if not hit.near]
+        assert {hit.url for hit in found} == holders[words.strong(words.form(query.strip('"')))], query
+        assert [hit.number for hit in found] == theirs["numbers"][: len(theirs["numbers"]) - theirs["near"]]
+    for (_, wish), theirs in zip(whole, answers[len(queries) :], strict=False):
+        found = list(engine.search("", Wish(language=wish["language"]), limit=1000).hits)
+        assert {hit.url for hit in found} == languages[wish["language"]]
+        assert [hit.number for hit in found] == theirs["numbers"]
+    assert len(answers[-1]["numbers"]) == sum(map(len, languages.values()))
 
 
 def test_phrases_of_common_words_are_found_wherever_their_places_stand(site: SmallSite, cut_small: None) -> None:
