@@ -296,8 +296,8 @@ def _take_over(connection: sqlite3.Connection, old: Path, version: str) -> None:
     queries = (
         "INSERT INTO output SELECT folder, name, '', '', '', NULL, NULL, NULL, sha256, '' FROM old.output"
         " WHERE '/' || folder || '/' NOT LIKE '%/../%' AND name NOT LIKE '%/%'",
-        "INSERT OR IGNORE INTO former SELECT url, id FROM old.article WHERE hidden IS NULL AND url NOT LIKE '%/../%'",
-        "INSERT OR IGNORE INTO former SELECT url, id FROM old.former WHERE url NOT LIKE '%/../%'",
+        "INSERT OR IGNORE INTO former SELECT url, id FROM old.article WHERE hidden IS NULL AND url || '/' NOT LIKE '%/../%'",
+        "INSERT OR IGNORE INTO former SELECT url, id FROM old.former WHERE url || '/' NOT LIKE '%/../%'",
     )
     if old.exists():
         for query in ("ATTACH ? AS old", *queries):

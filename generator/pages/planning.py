@@ -66,8 +66,7 @@ class Shelf(Struct, frozen=True):
 class Planning:
     """One build's knowledge while it plans and loads. `sites` has the shared view of every language of the interface;
     `main` is the site's own language; `code` the digest of Roznama itself; `today` the build's day, which news looks at;
-    `index` the search index, and `beside` the terms that stand on a
-    term's page, (kind, key) → (kind, term), once they are planned."""
+    `index` the search index, and `beside` the terms on a term's page, (kind, key) → (kind, term), once they are planned."""
 
     def __init__(
         self,
