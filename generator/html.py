@@ -68,7 +68,7 @@ class Strings:
     def __init__(self, language: Language) -> None:
         self.language = language
         self._known: dict[str | tuple[object, ...], Markup] = {}
-        self.plain = language.text
+        self._plain: dict[str, str] = {}
         self.n_plain = language.plural
         self.number = language.number
         self.year = language.numerals
@@ -82,6 +82,14 @@ class Strings:
             if len(self._known) > 10_000:
                 self._known.clear()
             known = self._known[asked] = self._joined(key, self.language.parts(key), values)
+        return known
+
+    def plain(self, key: str, /, **values: str | int) -> str:
+        if values:
+            return self.language.text(key, **values)
+        known = self._plain.get(key)
+        if known is None:
+            known = self._plain[key] = self.language.text(key)
         return known
 
     def n(self, key: str, count: int, /, **values: str | int) -> Markup:

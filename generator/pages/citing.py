@@ -111,6 +111,8 @@ _LINE_ENDS = re.compile(r"[\s\u2028\u2029]+")
 
 def _one_line(text: str) -> str:
     """No text begins a field of its own."""
+    if text.isprintable() and "  " not in text:  # and so holds no white space but single blanks, and no control
+        return text.strip()
     return _LINE_ENDS.sub(" ", CONTROLS.sub("", text)).strip()
 
 
