@@ -35,7 +35,7 @@ ASK = f"""async given => {{
   for (const [query, options] of given.asked) {{
     const answer = await engine.search(query, options);
     const url = answer.numbers.length ? await engine.url(answer.numbers[0]) : null;
-    found.push({{ numbers: answer.numbers, near: answer.near, mean: answer.mean, url }});
+    found.push({{ numbers: answer.numbers, near: answer.near, mean: answer.mean, more: answer.more, url }});
   }}
   return found;
 }}"""

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby, islice
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
 from generator.catalogue import Touched
@@ -26,11 +27,13 @@ from generator.digest import digest
 from generator.kept import restored
 from generator.pages.planning import Planning
 from generator.search import words
-from generator.search.record import forms, posted
+from generator.search.record import WEIGHTS, forms, posted
 from generator.search.scale import (
     COMMON_SHARE,
+    PROMINENT_SHARE,
     Block,
     Scale,
+    Shelf,
     names,
     places_shard,
     room,
@@ -41,7 +44,7 @@ from generator.search.scale import (
     spread,
     starts,
 )
-from generator.search.segments import Cut, MergeJob, SegmentTask
+from generator.search.segments import Cut, MergeJob, SegmentTask, chunks_of
 from generator.search.shards import STRETCH
 from generator.search.splicing import Change, SpliceJob
 
@@ -56,7 +59,7 @@ SEGMENT = STRETCH // 4
 class Index:
     """The index as it should be after this build."""
 
-    def __init__(self, blocks: list[Block], scale: Scale, shelf: tuple[str, ...], edition: str) -> None:
+    def __init__(self, blocks: list[Block], scale: Scale, shelf: Shelf, edition: str) -> None:
         self.blocks = blocks
         self.scale = scale
         self.shelf = shelf
@@ -110,16 +113,16 @@ def settle(p: Planning, t: Touched | None = None) -> Index:
     index = Index(blocks, scale, shelf, digest([*zip(blocks, found.blocks, strict=True)])[:8].hex())
     stamps = catalogue.stamps()
     if found.moved is None or not laid:
-        index.stamps = {name: digest(layout, index.edition) for name in names(scale, blocks)}
+        index.stamps = {name: digest(layout, index.edition) for name in names(scale, blocks, shelf)}
         catalogue.number_articles(_numbers(p, blocks))
         catalogue.remember("search-layout", layout)
     else:
         index.before = stamps
-        index.stamps = {name: stamps.get(name, b"") for name in names(scale, blocks)}
+        index.stamps = {name: stamps.get(name, b"") for name in names(scale, blocks, shelf)}
         index.changes = _changes(p, index, found.moved)
         ends = [start + room(count) for _, _, start, count, _ in catalogue.search_blocks()]
         index.reshelved = _reshelved(known, shelf, scale, max([starts(blocks)[-1], *ends]))
-        touched = index.changes.keys() | index.reshelved
+        touched = (index.changes.keys() | index.reshelved) & index.stamps.keys()
         index.stamps |= {name: digest(index.stamps[name], index.edition) for name in touched}
         new = [(one.source, one.after) for one in found.moved if one.after is not None]
         catalogue.number_articles(new, [one.source for one in found.moved if one.after is None])
@@ -143,16 +146,16 @@ def _addresses(p: Planning, index: Index, at: int) -> list[tuple[int, str]]:
     return p.catalogue.numbered_urls(at * size, (at + 1) * size)
 
 
-def _shelf(p: Planning, scale: Scale, total: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _shelf(p: Planning, scale: Scale, total: int) -> tuple[Shelf, Shelf]:
     """The words that have a file of their own, now and in the published index. Asked of the sample when an article of it
     is another."""
     catalogue = p.catalogue
     remembered = catalogue.remembered("search-shelf")
-    known = tuple(remembered.decode().split("\n")) if remembered else ()
+    known = msgspec.msgpack.decode(remembered, type=Shelf) if remembered else Shelf()
     sample = digest(p.code, scale, catalogue.search_sampled(sampled_lots(total)))
     fresh = remembered is None or catalogue.remembered("search-sample") != sample
-    shelf = shelved(_common(p, total, scale.common), scale.common) if fresh else known
-    catalogue.remember("search-shelf", "\n".join(shelf).encode())
+    shelf = shelved(_common(p, total, scale), scale.common) if fresh else known
+    catalogue.remember("search-shelf", msgspec.msgpack.encode(shelf))
     catalogue.remember("search-sample", sample)
     return shelf, known
 
@@ -165,29 +168,52 @@ def _blocks(p: Planning) -> list[Block]:
     return [Block(month, code, count) for (month, code), count in sorted(counts.items())]
 
 
-def _reshelved(before: tuple[str, ...], after: tuple[str, ...], scale: Scale, end: int) -> set[str]:
-    """The shards of words that became common, or are so no more, or changed their file: these are made of all articles,
-    whose numbers are and were below `end`."""
-    if len(before) != len(after):
+def _reshelved(before: Shelf, after: Shelf, scale: Scale, end: int) -> set[str]:
+    """The shards of words that became common, or are so no more, or changed their file or what is prominent: these are made
+    of all articles, whose numbers are and were below `end`."""
+    if len(before.words) != len(after.words):
         return set()  # another scale: everything is made anew anyway
-    files = {f"c/{at}" for at, (one, other) in enumerate(zip(before, after, strict=True)) if one != other}
-    routes = {words.hashed(words.opening(strong)) for strong in set(before) ^ set(after) if strong}
+    both = zip(before.words, before.least, after.words, after.least, strict=True)
+    files = {f"{family}/{at}" for at, (*one, word, least) in enumerate(both) if one != [word, least] for family in "cr"}
+    routes = {words.hashed(words.opening(strong)) for strong in {*before.words} ^ {*after.words} if strong}
     places = {places_shard(scale, route, number, True) for route in routes for number in range(0, end, scale.span)}
     return files | {f"w/{shard_of(route, scale.words)}" for route in routes} | {f"p/{at}" for at in places}
 
 
-def _common(p: Planning, total: int, most: int) -> list[str]:
-    """The strong forms that are in a great part of a sample of articles, at most so many, and the word that all have. The
-    sample is drawn by the names of articles, so that it is the same whatever was built before."""
-    if not most:
-        return []
+def _common(p: Planning, total: int, scale: Scale) -> dict[str, int]:
+    """The strong forms that are in a great part of a sample of articles, as many as there are files for, and the word that
+    all have; each with the least weight that counts as prominent. The sample is drawn by the names of articles, so that it
+    is the same whatever was built before."""
+    if not scale.common:
+        return {}
     counts: Counter[str] = Counter()
     size = 0
     for packed in p.catalogue.search_sample(sampled_lots(total)):
         counts.update({words.strong(form) for form in forms(restored(packed).article)})
         size += 1
     often = [(-count, strong) for strong, count in counts.items() if count * COMMON_SHARE >= size]
-    return [words.EVERY, *(strong for _, strong in sorted(often)[: most - 1])]
+    found = {words.EVERY: 0} | {strong: 0 for _, strong in sorted(often)[: scale.common - 1]}
+    many = [strong for count, strong in sorted(often)[: scale.rests] if -count * PROMINENT_SHARE > size]
+    return found | (_least(p, total, many, size) if many else {})
+
+
+def _least(p: Planning, total: int, many: list[str], size: int) -> dict[str, int]:
+    """word → the least weight that at most one article of the sample in `PROMINENT_SHARE`, and at least one, has it with;
+    0 where there is none."""
+    weights = {strong: [0] * WEIGHTS for strong in many}
+    for packed in p.catalogue.search_sample(sampled_lots(total)):
+        heaviest: dict[str, int] = {}
+        for form, (weight, _) in _posted(packed).items():
+            strong = words.strong(form)
+            if strong in weights:
+                heaviest[strong] = max(weight, heaviest.get(strong, 0))
+        for strong, weight in heaviest.items():
+            weights[strong][weight] += 1
+    found = {}
+    for strong, counts in weights.items():
+        above = [sum(counts[least:]) for least in range(WEIGHTS)]
+        found[strong] = next((least for least, count in enumerate(above) if 0 < count * PROMINENT_SHARE <= size), 0)
+    return found
 
 
 def _numbers(p: Planning, blocks: list[Block]) -> Iterator[tuple[str, int]]:
@@ -262,14 +288,15 @@ def _block(rows: Iterable[SearchRow], start: int, count: int) -> tuple[list[_Mov
 def _changes(p: Planning, index: Index, moved: list[_Moved]) -> dict[str, dict[str, Change]]:
     """shard → form → what becomes of it."""
     scale = index.scale
-    files = {strong: number for number, strong in enumerate(index.shelf) if strong}
+    files = index.shelf.files()
 
-    def shard(form: str, number: int, part: int) -> str:
-        """The shard of words (`part` 0) or of places (1) in which a form stands with the article of this number."""
+    def shard(form: str, number: int, weight: str | None) -> str:
+        """The shard of words in which a form of this weight stands with the article of this number, or of places."""
         route, strong = words.route(form), words.strong(form)
-        if part:
+        if weight is None:
             return f"p/{places_shard(scale, route, number, strong in files)}"
-        return f"c/{files[strong]}" if strong in files else f"w/{shard_of(route, scale.words)}"
+        own = files.get(strong)
+        return f"w/{shard_of(route, scale.words)}" if own is None else f"{index.shelf.family(own, int(weight))}/{own}"
 
     gone: dict[tuple[str, str], list[int]] = {}
     new: dict[tuple[str, str], list[tuple[int, str]]] = {}
@@ -284,9 +311,9 @@ def _changes(p: Planning, index: Index, moved: list[_Moved]) -> dict[str, dict[s
                 if stays and was == will:
                     continue
                 if was is not None and one.before is not None:
-                    gone.setdefault((shard(form, one.before, part), form), []).append(one.before)
+                    gone.setdefault((shard(form, one.before, None if part else was), form), []).append(one.before)
                 if will is not None and one.after is not None:
-                    new.setdefault((shard(form, one.after, part), form), []).append((one.after, will))
+                    new.setdefault((shard(form, one.after, None if part else will), form), []).append((one.after, will))
     found: dict[str, dict[str, Change]] = {}
     for name, form in gone.keys() | new.keys():
         change = Change(tuple(sorted(gone.get((name, form), ()))), tuple(sorted(new.get((name, form), ()))))
@@ -310,19 +337,15 @@ def prepare(p: Planning, index: Index, kind: str) -> Iterator[SegmentTask]:
     """Decide how each stale shard is made, and give out the segments that are needed for it, if any are."""
     wanted: set[int] = set()
     spliced: set[str] = set()
-    each = index.scale.words // index.scale.places
     for name, written in p.catalogue.stale_shards(kind):
-        family, _, number = name.partition("/")
-        if family not in ("w", "c", "p"):
+        if name[:2] not in ("w/", "c/", "r/", "p/"):
             continue
         before = index.before.get(name)
         spliceable = name in index.changes and name not in index.reshelved
         if before and spliceable and written == inputs(p, index, name, before):
             spliced.add(name)
-        elif family == "p":
-            wanted |= set(range(int(number) * each, (int(number) + 1) * each))
         else:
-            wanted.add(int(number) + (index.scale.words if family == "c" else 0))
+            wanted.update(chunks_of(name, index.scale))
     index.spliced = frozenset(spliced)
     if not wanted:
         return
@@ -331,7 +354,7 @@ def prepare(p: Planning, index: Index, kind: str) -> Iterator[SegmentTask]:
     folder.mkdir(parents=True)
     weakref.finalize(index, shutil.rmtree, folder, ignore_errors=True)
     paths: list[Path] = []
-    needed = None if len(wanted) == index.scale.words + index.scale.common else frozenset(wanted)
+    needed = frozenset(wanted)
     for _, some in groupby(p.catalogue.numbered(), key=lambda row: row[0] // SEGMENT):
         paths.append(folder / f"{len(paths)}")
         yield SegmentTask(paths[-1], index.cut, tuple(some), needed)
@@ -341,6 +364,6 @@ def prepare(p: Planning, index: Index, kind: str) -> Iterator[SegmentTask]:
 def job(index: Index, name: str, path: str) -> MergeJob | SpliceJob:
     """How the shard of words or places `name` is made; after `prepare`."""
     if name in index.spliced:
-        changes, shelf = index.changes[name], frozenset(index.shelf)
+        changes, shelf = index.changes[name], index.shelf.files()
         return SpliceJob(name, path, changes, frozenset(form for form in changes if words.strong(form) in shelf))
     return MergeJob(name, index.scale, index.segments)

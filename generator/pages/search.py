@@ -115,7 +115,8 @@ def _root(index: Index) -> bytes:
         "count": index.count,
         "scale": msgspec.structs.astuple(index.scale),
         "blocks": [[block.month, block.language, block.count] for block in index.blocks],
-        "common": list(index.shelf),
+        "common": index.shelf.words,
+        "least": index.shelf.least if any(index.shelf.least) else (),
         "folds": words.table(),
     }
     text = json.dumps(root, ensure_ascii=False, separators=(",", ":"))

@@ -38,9 +38,12 @@ class Part(Struct, frozen=True):
 
 
 class Word(Struct, frozen=True):
+    """A line of a shard. `passing` tells that its articles have the word in passing."""
+
     form: str
     strong: str
     line: str
+    passing: bool
 
 
 class Hit(Struct, frozen=True):
@@ -107,24 +110,34 @@ def parsed(query: str) -> tuple[list[Part], list[tuple[str, bool]]]:
 
 
 class _Hits:
-    """The articles of one part: number → weight, and the numbers where only a near word stands."""
+    """The articles of one part: number → weight, the numbers where only a near word stands, and those that have the word in
+    passing alone, which say nothing of the others: neither their weights nor `count`, how many others there are."""
 
     def __init__(self) -> None:
         self.score: dict[int, float] = {}
         self.near: set[int] = set()
+        self.passing: set[int] = set()
         self.count = 0
 
-    def add(self, line: str, share: float, near: bool, fits: Callable[[int], bool] | None = None) -> None:
-        for number, weight in shards.postings(line):
+    def add(self, word: Word, share: float, near: bool, fits: Callable[[int], bool] | None = None) -> None:
+        for number, weight in shards.postings(word.line):
             if fits is not None and not fits(number):
                 continue
             value = share * (weight + 0.5) / WEIGHTS
             if number not in self.score:
-                self.count += not near
                 if near:
                     self.near.add(number)
             elif near and number not in self.near:
                 continue
+            elif word.passing != (number in self.passing):
+                if word.passing:
+                    continue
+                del self.score[number]
+                self.passing.remove(number)
+            if number not in self.score:
+                self.count += not near and not word.passing
+                if word.passing:
+                    self.passing.add(number)
             if value > self.score.get(number, 0):
                 self.score[number] = value
 
@@ -145,6 +158,7 @@ class Engine:
         self._blocks = [Block(*block) for block in root["blocks"]]
         self._starts = starts(self._blocks)
         self._shelf = {word: at for at, word in enumerate(root["common"]) if word}
+        self._least: list[int] = root["least"] or [0] * len(root["common"])
         self._shard = lru_cache(maxsize=None)(self._read)
         self._urls = lru_cache(maxsize=None)(self._read_urls)
 
@@ -153,7 +167,7 @@ class Engine:
     def _read(self, name: str) -> list[Word]:
         lines = shards.body_of((self._folder / f"{name}.js").read_text("utf-8"))
         forms = (line[: line.index(" ")] for line in lines)
-        return [Word(form, words.strong(form), line) for form, line in zip(forms, lines, strict=True)]
+        return [Word(form, words.strong(form), line, name[0] == "r") for form, line in zip(forms, lines, strict=True)]
 
     def _read_urls(self, shard: int) -> list[str | None]:
         return shards.urls_of((self._folder / f"u/{shard}.js").read_text("utf-8"))
@@ -166,7 +180,8 @@ class Engine:
         return self._shard(f"w/{shard_of(words.route(form), self._scale.words)}")
 
     def _of_common(self, strong: str) -> list[Word]:
-        return self._shard(f"c/{self._shelf[strong]}")
+        at = self._shelf[strong]
+        return [*self._shard(f"c/{at}"), *(self._shard(f"r/{at}") if self._least[at] else ())]
 
     def _spelled(self, form: str) -> list[Word]:
         strong = words.strong(form)
@@ -183,7 +198,7 @@ class Engine:
 
     def _word(self, form: str, hits: _Hits) -> None:
         for word in self._spelled(form):
-            hits.add(word.line, EXACT if word.form == form else ALIKE, near=False)
+            hits.add(word, EXACT if word.form == form else ALIKE, near=False)
 
     def _phrase(self, forms: tuple[str, ...], hits: _Hits) -> None:
         spelled = [self._spelled(form) for form in forms]
@@ -234,7 +249,7 @@ class Engine:
         if part.begun:
             strong = words.strong(part.forms[0])
             for word in self._related(part.forms[0], lambda other: other.startswith(strong)):
-                hits.add(word.line, BEGUN, near=True)
+                hits.add(word, BEGUN, near=True)
         return hits
 
     def _nearby(self, part: Part, hits: _Hits) -> None:
@@ -244,7 +259,7 @@ class Engine:
         strong = words.strong(form)
         for word in self._related(form, lambda other: bool(words.near(strong, other))):
             languages = words.near(strong, word.strong)
-            hits.add(word.line, NEAR, near=True, fits=lambda number, languages=languages: self._speaks(number, languages))  # type: ignore[misc]
+            hits.add(word, NEAR, near=True, fits=lambda number, languages=languages: self._speaks(number, languages))  # type: ignore[misc]
 
     def _speaks(self, number: int, languages: frozenset[str]) -> bool:
         language = self._block(number).language
@@ -268,7 +283,8 @@ class Engine:
 
     def search(self, query: str, wish: Wish | None = None, limit: int = 10, start: int = 0) -> Answer:
         """The articles that hold everything a query asks for: those with its words first, then those with near ones, in
-        the wished order; `limit` of them from `start` on."""
+        the wished order; `limit` of them from `start` on. By relevance, those that have a word in passing come after the
+        others: so the browser may show the first pages without knowing them."""
         wish = wish or Wish()
         parts, asked = parsed(query)
         filters = [*asked, *((words.filter_word(kind, name), False) for kind, name in wish.filters)]
@@ -290,8 +306,12 @@ class Engine:
             if not exact and not near:
                 mean = self._meant(query, wants, wanted)
         sort = wish.sort or ("" if wants else "new")
+        passing = frozenset().union(*(hits.passing for hits in wanted))
         for some in (exact, near):
-            some.sort(key=lambda number: (-scores[number], -number) if not sort else number if sort == "old" else -number)
+            if sort:
+                some.sort(reverse=sort != "old")
+            else:
+                some.sort(key=lambda number: (number in passing, -scores[number], -number))
         order = [*((number, False) for number in exact), *((number, True) for number in near)]
         hits_ = tuple(self._hit(number, scores[number], is_near) for number, is_near in order[start : start + limit])
         return Answer(len(order), len(near), hits_, mean)

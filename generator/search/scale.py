@@ -11,7 +11,7 @@ further file.
 shards are as many as the number of files allows (500 at 100,000 articles, 2,500 at a million).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from msgspec import Struct
@@ -24,13 +24,15 @@ Item = TypeVar("Item")
 class Scale(Struct, frozen=True, array_like=True):
     """Numbers of files: `words` shards of words by route, `places` shards of places by route (a divisor of `words`),
     `common` files of single words that are in a great part of all articles, `urls` numbers in one shard of addresses,
-    `span` numbers (a multiple of those of a segment) of which a common word's places are in one shard."""
+    `span` numbers (a multiple of those of a segment) of which a common word's places are in one shard, `rests` how many of
+    the common words at most have a second file, for the articles that have them in passing."""
 
     words: int
     places: int
     common: int
     urls: int
     span: int = 1 << 17
+    rests: int = 0
 
 
 SCALES: tuple[tuple[int, Scale], ...] = (
@@ -42,12 +44,16 @@ SCALES: tuple[tuple[int, Scale], ...] = (
     (1 << 16, Scale(144, 36, 96, 1024)),
     (1 << 17, Scale(168, 42, 150, 1280)),
     (1 << 18, Scale(300, 75, 250, 1280)),
-    (1 << 19, Scale(560, 140, 300, 1280)),
+    (1 << 19, Scale(560, 140, 250, 1280, rests=100)),
 )
-LARGEST = Scale(880, 220, 380, 1600)
+LARGEST = Scale(880, 220, 350, 1600, rests=120)
 COMMON_SHARE = 32
 """A word is common when one article of a sample in `COMMON_SHARE` has it. The most common ones, as many as there are
 files for it, have a file each: they are half of all that would otherwise stand in the shards of words."""
+PROMINENT_SHARE = 16
+"""A common word's first file holds the articles in which it weighs most, at most one of the sample in `PROMINENT_SHARE`; the
+others have it in passing. In an archive of a million a word that a third of all articles have would be 200 KB on the wire
+otherwise, of which a reader looks at the first ten."""
 SAMPLE = 1500
 """Articles of the sample, about."""
 
@@ -97,16 +103,32 @@ def starts(blocks: Iterable[Block]) -> list[int]:
     return found
 
 
-def shelved(common: Iterable[str], files: int) -> tuple[str, ...]:
-    """The word of each of so many files of common words, empty where there is none. A word keeps its file, but for a few
-    neighbours, when another becomes common or is so no more."""
+class Shelf(Struct, frozen=True):
+    """The files of common words: the strong form of the word that each holds, empty where there is none, and the least
+    weight that its articles have in `c/`. Those that weigh less stand in `r/`; where it is 0, all stand in `c/`."""
+
+    words: tuple[str, ...] = ()
+    least: tuple[int, ...] = ()
+
+    def files(self) -> dict[str, int]:
+        """word → the number of its file."""
+        return {word: at for at, word in enumerate(self.words) if word}
+
+    def family(self, at: int, weight: int) -> str:
+        """The folder of the file that holds an article in which the word of file `at` has this weight."""
+        return "r" if weight < self.least[at] else "c"
+
+
+def shelved(common: Mapping[str, int], files: int) -> Shelf:
+    """The shelf of so many files for common words (word → the least weight in its first file). A word keeps its file, but
+    for a few neighbours, when another becomes common or is so no more."""
     shelf = [""] * files
     for word in sorted(common)[:files]:
         at = shard_of(hashed(word), files)
         while shelf[at]:
             at = (at + 1) % files
         shelf[at] = word
-    return tuple(shelf)
+    return Shelf(tuple(shelf), tuple(common.get(word, 0) for word in shelf))
 
 
 def shard_of(route: int, shards: int) -> int:
@@ -120,7 +142,7 @@ def places_shard(scale: Scale, route: int, number: int, common: bool) -> int:
     return (shard_of(route, scale.places) + (number // scale.span if common else 0)) % scale.places
 
 
-def names(scale: Scale, blocks: Sequence[Block]) -> Iterable[str]:
+def names(scale: Scale, blocks: Sequence[Block], shelf: Shelf) -> Iterable[str]:
     """The names of all shards of an index, in the order they are written."""
     yield "index"
     each = scale.words // scale.places
@@ -128,4 +150,5 @@ def names(scale: Scale, blocks: Sequence[Block]) -> Iterable[str]:
         yield from (f"w/{number * each + part}" for part in range(each))
         yield f"p/{number}"
     yield from (f"c/{number}" for number in range(scale.common))
+    yield from (f"r/{number}" for number, least in enumerate(shelf.least) if least)
     yield from (f"u/{number}" for number in range(-(-starts(blocks)[-1] // scale.urls)))

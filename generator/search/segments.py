@@ -18,27 +18,34 @@ from generator.kept import restored
 from generator.search import words
 from generator.search.codes import CODES, codes
 from generator.search.record import WEIGHTS, Lists
-from generator.search.scale import Scale, shard_of
+from generator.search.scale import Scale, Shelf, shard_of
 from generator.search.shards import STRETCH, script
 
 _HEADER = struct.Struct("<I")
 
 
 class Cut(Struct, frozen=True):
-    """How articles are cut: the files, and the strong form of the word that each file of common words holds."""
+    """How articles are cut: the files, and the words that have their own."""
 
     scale: Scale
-    shelf: tuple[str, ...]
+    shelf: Shelf
+
+
+def chunks_of(name: str, scale: Scale) -> range:
+    """The chunks of every segment that a shard of words or places is made of."""
+    family, _, at = name.partition("/")
+    each = scale.words // scale.places if family == "p" else 1
+    first = {"w": 0, "p": 0, "c": scale.words, "r": scale.words + scale.common}[family] + int(at) * each
+    return range(first, first + each)
 
 
 class SegmentTask(Struct, frozen=True):
-    """Articles to be cut into one segment: (number, packed article), in order. `wanted` are the chunks that are needed,
-    `None` all."""
+    """Articles to be cut into one segment: (number, packed article), in order. `wanted` are the chunks that are needed."""
 
     path: Path
     cut: Cut
     articles: tuple[tuple[int, bytes], ...]
-    wanted: frozenset[int] | None
+    wanted: frozenset[int]
 
 
 class MergeJob(Struct, frozen=True):
@@ -61,16 +68,27 @@ def _coded(held: list[Any]) -> tuple[str, str]:
     but for the gap before the first article."""
     if len(held) == 2:
         return "", held[1]
-    weighed = held[::2]
-    steps = list(map(sub, weighed[1:], map(or_, weighed, repeat(_LOW))))
-    try:
-        listed, gaps = "".join(map(_CODE_OF, steps)), list(map(_GAP_OF, steps))
-    except IndexError:  # thousands of numbers lie between two articles that have the word
-        listed, gaps = "".join([codes(step - 1) for step in steps]), [codes((step - 1) // WEIGHTS) for step in steps]
+    listed, gaps = _stepped(held[::2])
     if not held[1]:
         return listed, ""
     held[2::2] = gaps
     return listed, "".join(held[1:])
+
+
+def _stepped(weighed: list[int]) -> tuple[str, list[str]]:
+    """The codes of the articles behind the first, together and of the gaps alone; of numbers times `WEIGHTS` plus weights."""
+    steps = list(map(sub, weighed[1:], map(or_, weighed, repeat(_LOW))))
+    try:
+        return "".join(map(_CODE_OF, steps)), list(map(_GAP_OF, steps))
+    except IndexError:  # thousands of numbers lie between two articles that have the word
+        return "".join([codes(step - 1) for step in steps]), [codes((step - 1) // WEIGHTS) for step in steps]
+
+
+def _tiers(weighed: list[int], least: int) -> tuple[list[int], list[int]]:
+    """The articles in which a common word weighs at least so much, and the others."""
+    if not least:
+        return weighed, []
+    return [one for one in weighed if one % WEIGHTS >= least], [one for one in weighed if one % WEIGHTS < least]
 
 
 _SPAN = STRETCH * WEIGHTS
@@ -81,11 +99,11 @@ _GAP_OF = ("", *chain.from_iterable(map(repeat, CODES[: len(CODES) // WEIGHTS], 
 
 
 class _Homes(dict[str, tuple[int, int | None]]):
-    """form → the chunk to which its route leads, and that of a common word's own file."""
+    """form → the chunk to which its route leads, and the number of a common word's own file."""
 
     def __init__(self, cut: Cut) -> None:
         self._words = cut.scale.words
-        self._shelves = {strong: cut.scale.words + at for at, strong in enumerate(cut.shelf) if strong}
+        self._shelves = cut.shelf.files()
 
     def __missing__(self, form: str) -> tuple[int, int | None]:
         if len(self) > 100_000:
@@ -99,25 +117,28 @@ _homes = lru_cache(maxsize=1)(_Homes)
 
 def write_segment(task: SegmentTask) -> None:
     """Cut articles into one file: all that belongs to the first shard, then to the second. A common word's line stands
-    twice: without places in a chunk of its own, and for its places alone where `places_shard` says; none of these parts a
-    segment."""
-    scale = task.cut.scale
-    count, each, span = scale.words + scale.common, scale.words // scale.places, WEIGHTS * scale.span
+    twice: without places in a chunk of its own (or two), and for its places alone where `places_shard` says; none of these
+    parts a segment."""
+    scale, shelf = task.cut.scale, task.cut.shelf
+    count, each, span = scale.words + 2 * scale.common, scale.words // scale.places, WEIGHTS * scale.span
     chunks: list[list[_Line]] = [[] for _ in range(count)]
     homes, lists = _homes(task.cut), Lists()
     for number, packed in task.articles:
         lists.add(number, restored(packed))
     for form, held in lists.items():
-        at, shelf = homes[form]
+        at, own = homes[form]
         first, last = held[0], held[-2]
+        tiers = () if own is None else _tiers(held[::2], shelf.least[own])
         listed, places = _coded(held)
-        if shelf is None:
+        if own is None:
             chunks[at].append((form, first, last, listed, places))
-        else:
-            chunks[shelf].append((form, first, last, listed, ""))
-            chunks[(at + first // span * each) % scale.words].append((form, first, last, None, places))
+            continue
+        for chunk, some in zip((scale.words + own, scale.words + scale.common + own), tiers, strict=True):
+            if some:
+                chunks[chunk].append((form, some[0], some[-1], _stepped(some)[0], ""))
+        chunks[(at + first // span * each) % scale.words].append((form, first, last, None, places))
     bodies = [
-        b"" if task.wanted is not None and at not in task.wanted else _encode(chunk)
+        _encode(chunk) if at in task.wanted else b""
         for at, chunk in enumerate(chunks)
     ]
     offset, offsets = _HEADER.size * (count + 1), bytearray()
@@ -173,19 +194,18 @@ def _sorted(lists: list[str]) -> list[str]:
 
 def merged(job: MergeJob) -> bytes:
     """The bytes of a shard, made of segments."""
-    kind, _, number = job.name.partition("/")
-    scale, at = job.scale, int(number)
-    if kind == "c":
-        return script(job.name, _Lines(job.segments, at + scale.words, common=True).of_words())
+    kind = job.name[0]
+    chunks = chunks_of(job.name, job.scale)
+    if kind in "cr":
+        return script(job.name, _Lines(job.segments, chunks[0], common=True).of_words())
     if kind == "w":
-        found = _Lines(job.segments, at)
+        found = _Lines(job.segments, chunks[0])
         while len(_kept) >= KEPT:
             _kept.pop(next(iter(_kept)))
-        _kept[job.segments, at] = found.of_places()
+        _kept[job.segments, chunks[0]] = found.of_places()
         return script(job.name, found.of_words())
-    each = scale.words // scale.places
     lines: list[str] = []
-    for chunk in range(at * each, (at + 1) * each):
+    for chunk in chunks:
         kept = _kept.pop((job.segments, chunk), None)
         lines += _Lines(job.segments, chunk).of_places() if kept is None else kept
     return script(job.name, _sorted(lines))

@@ -1,9 +1,10 @@
 """The files of the index: what stands in them, and how they are read.
 
 A shard is a script that puts a text into the engine: a line for each word, sorted, the word, a space, and its numbers
-(`codes`); a common word has a line for each stretch of numbers. In shards of words (`w/`, and `c/` for common ones) they are
-one for each article: eight times the gap to the article before, plus the word's weight. In shards of places (`p/`), which only
-phrases load: the gap, how many places, and the gaps between places. Shards of addresses (`u/`) have a line for each number.
+(`codes`); a common word has a line for each stretch of numbers. In shards of words (`w/`; `c/` for common ones, `r/` for the
+articles that have one in passing) they are one for each article: eight times the gap to the article before, plus the word's
+weight. In shards of places (`p/`), which only phrases load: the gap, how many places, and the gaps between places. Shards of
+addresses (`u/`) have a line for each number.
 
 There are two ways to a shard of words or places. *Merging* (`segments`) makes it of all articles, *splicing* takes the file
 as it was published and changes the lines of the words that changed. Which one, `pages.indexing` decides; the bytes are the

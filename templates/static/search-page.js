@@ -77,6 +77,7 @@
   // ── results ──────────────────────────────────────────────────────────────────────────────────────────────────────
   function run(state, typing) {
     var turn = ++shown, options = { typing: typing, from: +ascii(state.from) || 0, to: +ascii(state.to) || 0, language: state.lang, sort: state.sort, similar: state.similar };
+    options.enough = state.page * SIZE + 1;
     options.filters = ["topic", "person", "place", "source"].filter(function (kind) { return state[kind]; }).map(function (kind) { return [kind, state[kind]]; });
     if (!engine) engine = new roznama.Engine(script);
     seek.setAttribute("aria-busy", "true");
@@ -98,7 +99,7 @@
     return String(text || "").replace(/\p{Nd}/gu, function (d) { return words ? words.form(d) : d; });
   }
   function draw(result, state) {
-    var count = result.numbers.length, pages = Math.ceil(count / SIZE), page = Math.min(state.page, pages || 1);
+    var count = result.numbers.length, pages = Math.ceil(count / SIZE), page = Math.min(state.page, pages || 1), plus = result.more ? "+" : "";
     var any = state.q.trim() || FIELDS.some(function (field) { return field.value && field.name !== "sort"; });
     list.textContent = tally.textContent = "";
     document.title = (state.q.trim() ? state.q.trim() + " · " : "") + document.title.split(" · ").slice(-2).join(" · ");
@@ -114,7 +115,7 @@
       }
       return;
     }
-    tally.append(filled(results[plural.select(count)] || results.other, "{count}", make("bdi", number(count))));
+    tally.append(filled(results[plural.select(count)] || results.other, "{count}", make("bdi", number(count) + plus)));
     if (!result.near && !state.similar && result.parts.length) {
       var more = make("a", say.similar, { href: address(Object.assign({}, state, { similar: "1" })) });
       more.addEventListener("click", function (event) { event.preventDefault(); go(current(1, "1")); });
@@ -129,7 +130,7 @@
       });
     }, { rootMargin: "100px" });
     result.numbers.slice(first, first + SIZE).forEach(function (one, n) {
-      var item = make("li", "", { class: "tease", "aria-setsize": count, "aria-posinset": first + n + 1 });
+      var item = make("li", "", { class: "tease", "aria-setsize": plus ? -1 : count, "aria-posinset": first + n + 1 });
       item.append(make("p", "\u00a0", { class: "wait" }));
       if (first + n >= count - result.near) item.classList.add("near");
       list.append(item);
@@ -137,9 +138,9 @@
       sight.observe(item);
     });
     list.start = first + 1;
-    turnPages(page, pages, state);
+    turnPages(page, pages, plus, state);
   }
-  function turnPages(page, pages, state) {
+  function turnPages(page, pages, plus, state) {
     if (pages < 2) return;
     pager.hidden = false;
     pager.textContent = "";
@@ -155,9 +156,9 @@
       pager.append(link);
     };
     if (page > 1) turn(page - 1, say.previous, "prev");
-    var parts = say.page.split(/\u241f|\u241e/), order = say.page.indexOf("\u241f") < say.page.indexOf("\u241e") ? [page, pages] : [pages, page];
+    var parts = say.page.split(/\u241f|\u241e/), order = say.page.indexOf("\u241f") < say.page.indexOf("\u241e") ? [number(page), number(pages) + plus] : [number(pages) + plus, number(page)];
     var now = make("span", parts[0], { class: "now" });
-    now.append(make("bdi", number(order[0])), parts[1], make("bdi", number(order[1])), parts[2] || "");
+    now.append(make("bdi", order[0]), parts[1], make("bdi", order[1]), parts[2] || "");
     pager.append(now);
     if (page < pages) turn(page + 1, say.next, "next");
   }

@@ -201,32 +201,38 @@ globalThis.roznama = roznama;
       while (low < high) { var middle = (low + high + 1) >> 1; if (starts[middle] <= number) low = middle; else high = middle - 1; }
       return { month: root.blocks[low][0], language: root.blocks[low][1] };
     };
-    // The words of a shard: [{form, strong, line}], sorted by form.
+    // The words of a shard: [{form, strong, line, passing}], sorted by form.
     function shard(name) {
       return load(name).then(function (text) {
         if (!lines[name]) lines[name] = text.trim().split("\n").filter(Boolean).map(function (line) {
           var form = line.slice(0, line.indexOf(" "));
-          return { form: form, strong: words.strong(form), line: line };
+          return { form: form, strong: words.strong(form), line: line, passing: name[0] === "r" };
         });
         return lines[name];
       });
     }
     var cut = function (route, shards) { return Math.floor(route * shards / 65536); };
     var wordShard = function (form) { return shard("w/" + cut(words.route(form), root.scale[0])); };
-    var commonShard = function (strong) { return shard("c/" + common.get(strong)); };
+    // With `brief`, the articles that have the word in passing are left out, and `brief.left` tells so.
+    var commonShard = function (strong, brief) {
+      var at = common.get(strong), all = [shard("c/" + at)];
+      if (root.least[at] && brief) brief.left = true;
+      else if (root.least[at]) all.push(shard("r/" + at));
+      return Promise.all(all).then(function (both) { return both.flat(); });
+    };
 
     // All words spelled like `form`; [] when there are none.
-    function spelled(form) {
+    function spelled(form, brief) {
       var strong = words.strong(form);
-      return (common.has(strong) ? commonShard(strong) : wordShard(form)).then(function (found) {
+      return (common.has(strong) ? commonShard(strong, brief) : wordShard(form)).then(function (found) {
         return found.filter(function (word) { return word.strong === strong; });
       });
     }
     // Words like `form` but for affixes, or that begin with it.
-    function related(form, fits) {
+    function related(form, fits, brief) {
       var strong = words.strong(form), near = [];
       common.forEach(function (_, other) { if (other !== strong && fits(other)) near.push(other); });
-      return Promise.all([wordShard(form)].concat(near.slice(0, 8).map(commonShard))).then(function (shards) {
+      return Promise.all([wordShard(form)].concat(near.slice(0, 8).map(function (other) { return commonShard(other, brief); }))).then(function (shards) {
         return shards.flat().filter(function (word) { return word.strong !== strong && fits(word.strong) && word.form[0] !== "#"; });
       });
     }
@@ -256,8 +262,15 @@ globalThis.roznama = roznama;
       return { parts: parts, filters: filters };
     };
 
-    // Scores of one part: {score: number → weight, near: number → 1 where only a near word stands, count}.
-    function Hits() { this.score = new Float64Array(total); this.near = null; this.count = 0; this.forms = []; }
+    // Scores of one part: {score: number → weight, near: number → 1 where only a near word stands, passing: number → 1 where
+    // the word stands in passing alone, count: of those where it does not}.
+    function Hits() {
+      this.score = new Float64Array(total);
+      this.near = new Uint8Array(total);
+      this.passing = new Uint8Array(total);
+      this.count = 0;
+      this.forms = [];
+    }
     Hits.prototype.add = function (word, share, isNear, languages) {
       var hits = this;
       hits.forms.push(word.form);
@@ -265,14 +278,21 @@ globalThis.roznama = roznama;
         if (languages && languages.indexOf(blockOf(number).language.split("-")[0]) < 0 && languages.indexOf(blockOf(number).language) < 0) return;
         var value = share * (weight + 0.5) / WEIGHTS;
         if (!hits.score[number]) {
-          hits.count += !isNear;
-          if (isNear) (hits.near = hits.near || new Uint8Array(total))[number] = 1;
-        } else if (isNear && !(hits.near && hits.near[number])) return;
+          if (isNear) hits.near[number] = 1;
+        } else if (isNear && !hits.near[number]) return;
+        else if (word.passing !== !!hits.passing[number]) {
+          if (word.passing) return;
+          hits.score[number] = hits.passing[number] = 0;
+        }
+        if (!hits.score[number]) {
+          if (word.passing) hits.passing[number] = 1;
+          else hits.count += !isNear;
+        }
         if (value > hits.score[number]) hits.score[number] = value;
       });
     };
-    function word(form, hits) {
-      return spelled(form).then(function (found) {
+    function word(form, hits, brief) {
+      return spelled(form, brief).then(function (found) {
         found.forEach(function (one) { hits.add(one, one.form === form ? EXACT : ALIKE); });
         return hits;
       });
@@ -285,7 +305,7 @@ globalThis.roznama = roznama;
       return Promise.all(Array.from(names, function (name) { return shard("p/" + name); })).then(function (shards) { return [].concat.apply([], shards); });
     }
     function phrase(forms, hits) {
-      return Promise.all(forms.map(spelled)).then(function (found) {
+      return Promise.all(forms.map(function (form) { return spelled(form); })).then(function (found) {
         if (!found.every(function (some) { return some.length; })) return hits;
         var weights = found.map(function (some) {
           var map = new Map();
@@ -324,13 +344,14 @@ globalThis.roznama = roznama;
         });
       });
     }
-    function part(one) {
+    function part(one, brief) {
       var hits = new Hits();
-      var done = one.phrase ? phrase(one.words, hits) : word(one.words[0], hits);
-      if (one.whole) done = done.then(function () { return word(one.whole, hits); });
+      if (one.not) brief = null;
+      var done = one.phrase ? phrase(one.words, hits) : word(one.words[0], hits, brief);
+      if (one.whole) done = done.then(function () { return word(one.whole, hits, brief); });
       if (one.begun) done = done.then(function () {
         var strong = words.strong(one.words[0]);
-        return related(one.words[0], function (other) { return other.startsWith(strong); }).then(function (found) {
+        return related(one.words[0], function (other) { return other.startsWith(strong); }, brief).then(function (found) {
           found.forEach(function (other) { hits.add(other, BEGUN, true); });
           return hits;
         });
@@ -353,9 +374,14 @@ globalThis.roznama = roznama;
       });
     }
 
-    // {numbers, near: how many of them (the last ones) are only near, parts, hits, mean}. Options: typing, from, to,
-    // language, sort ("new", "old"), similar, and filters as [kind, name].
+    // {numbers, near: how many of them (the last ones) are only near, more: whether there are others, parts, hits, mean}.
+    // Options: typing, from, to, language, sort ("new", "old"), similar, filters as [kind, name], and enough: how many results
+    // will do when they are the first. Articles that have a word in passing come last, and are not loaded before they show.
     this.search = function (query, options) {
+      var brief = options.enough && !options.sort && !options.similar ? { left: false } : null;
+      return attempt(query, options, brief).then(function (result) { return result || attempt(query, options, null); });
+    };
+    function attempt(query, options, brief) {
       var asked = parse(query, options.typing), wants = asked.parts.filter(function (one) { return !one.not; });
       var filters = asked.filters.concat((options.filters || []).map(function (f) { return { word: words.filter(f[0], f[1]), not: false }; }));
       var result = { numbers: [], near: 0, parts: wants, hits: [], mean: null };
@@ -363,13 +389,13 @@ globalThis.roznama = roznama;
       if (!wants.length && !(narrowed && !asked.parts.length)) return Promise.resolve(result);
       if (!wants.length && filters.every(function (f) { return f.not; })) filters.push({ word: EVERY, not: false });
       return Promise.all([
-        Promise.all(asked.parts.map(part)), Promise.all(filters.map(function (f) { return filtered(f.word); })),
+        Promise.all(asked.parts.map(function (one) { return part(one, brief); })), Promise.all(filters.map(function (f) { return filtered(f.word); })),
       ]).then(function (both) {
         var wanted = both[0].filter(function (_, n) { return !asked.parts[n].not; });
         var bans = both[0].filter(function (_, n) { return asked.parts[n].not; });
         result.hits = wanted;
         var pick = function () {
-          var exact = [], near = [], scores = new Map();
+          var exact = [], near = [], scores = new Map(), late = new Set();
           var weights = wanted.map(function (hits) { return Math.log(1 + (root.count - hits.count + 0.5) / (hits.count + 0.5)); });
           root.blocks.forEach(function (block, n) {
             var year = Math.floor(block[0] / 100);
@@ -381,7 +407,8 @@ globalThis.roznama = roznama;
                 var value = wanted[k].score[number];
                 if (!value) continue next;
                 score += value * weights[k];
-                if (wanted[k].near && wanted[k].near[number]) isNear = true;
+                if (wanted[k].near[number]) isNear = true;
+                if (wanted[k].passing[number]) late.add(number);
               }
               for (k = 0; k < bans.length; k++) if (bans[k].score[number]) continue next;
               for (k = 0; k < filters.length; k++) if (!both[1][k][number] !== filters[k].not) continue next;
@@ -391,12 +418,15 @@ globalThis.roznama = roznama;
           });
           var order = {
             new: function (a, b) { return b - a; }, old: function (a, b) { return a - b; },
-          }[wants.length ? options.sort : options.sort || "new"] || function (a, b) { return scores.get(b) - scores.get(a) || b - a; };
+          }[wants.length ? options.sort : options.sort || "new"] || function (a, b) { return late.has(a) - late.has(b) || scores.get(b) - scores.get(a) || b - a; };
+          if (brief && brief.left) near = [];
           result.near = near.length;
           result.numbers = exact.sort(order).concat(near.sort(order));
           return result;
         };
         pick();
+        result.more = !!brief && brief.left;
+        if (result.more) return result.numbers.length >= Math.max(ENOUGH, options.enough) ? result : null;
         if ((result.numbers.length >= ENOUGH && !options.similar) || !wants.length) return result;
         return Promise.all(wants.map(function (one, n) { return nearby(one, wanted[n]); })).then(function () {
           pick();
@@ -404,7 +434,7 @@ globalThis.roznama = roznama;
           return meant(wants, wanted, query).then(function (mean) { result.mean = mean; return result; });
         });
       });
-    };
+    }
 
     // The query with words that nothing was found for replaced by the nearest word that the archive has.
     function meant(wants, wanted, query) {

@@ -12,6 +12,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from small_site import SmallSite, dump, with_front_matter
 
+from generator.pages import indexing
+from generator.search import scale
+
 pytestmark = pytest.mark.browser
 HOSTILE = '<img src=x onerror="window.stung=1"><script>window.stung=1</script>'
 
@@ -93,6 +96,31 @@ def test_the_letters_of_the_text_are_marked_and_not_those_of_the_query(page: Pag
     assert set(page.locator(".found mark").all_inner_texts()) == {"پاكستان", "اسلام"}
     assert "ہے۔اسلام آباد" in page.locator(".found p").first.inner_text()
     assert page.locator(".found time").first.inner_text() == "مئی 2001"
+
+
+def test_a_word_that_many_have_is_counted_as_far_as_is_known_and_paged_to_the_end(
+    page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in an archive of half a million: those that have the word in passing are loaded when their page is turned to."""
+    monkeypatch.setattr(scale, "SCALES", ((100, scale.Scale(4, 2, 4, 256, rests=4)),))
+    monkeypatch.setattr(indexing, "PROMINENT_SHARE", 3)
+    site = SmallSite(tmp_path / "archive")
+    for number in range(60):
+        site.article(f"ur/2001/01/a{number}.txt", dump(f"خبر نمبر {number}", "بارش " * (9 if number % 12 < 4 else 1) + "ہوئی۔"))
+    site.build()
+    ask(page, f"{site.output.as_uri()}/", "بارش")
+    expect(page.locator(".tally")).to_contain_text("20+")
+    expect(page.locator(".pager .now")).to_contain_text("2+")
+    expect(page.locator(".found h2")).to_have_count(10)
+    seen = set(headlines(page))
+    for number in range(2, 7):
+        page.locator(".pager a[rel=next]").click()
+        expect(page.locator(".pager .now")).to_have_text(re.compile(rf"\b{number}\D+6\b"))
+        expect(page.locator(".found h2")).to_have_count(10)
+        seen |= set(headlines(page))
+    count(page, 60)
+    assert len(seen) == 60
+    assert page.locator(".pager a[rel=next]").count() == 0
 
 
 def test_results_are_counted_paged_and_announced(page: Page, base: str) -> None:

@@ -19,7 +19,7 @@ from generator.search import segments as cutting
 from generator.search.codes import codes, numbers
 from generator.search.engine import Engine, Wish
 from generator.search.record import WEIGHTS
-from generator.search.scale import Block, Scale, places_shard, room, scale_of, shard_of, starts
+from generator.search.scale import Block, Scale, Shelf, places_shard, room, scale_of, shard_of, starts
 
 VOCABULARY = tuple(
     "پاکستان میں بارش اور سیلاب سے لوگ متاثر ہوئے کراچی لاہور کتاب کتابیں آباد اباد خبر حکومت وزیر البلد والبلد flood".split()  # noqa: SIM905
@@ -29,7 +29,8 @@ VOCABULARY = tuple(
 @pytest.fixture
 def cut_small(monkeypatch: pytest.MonkeyPatch) -> None:
     """An index cut into many files with shelves of common words, as only large archives have them."""
-    monkeypatch.setattr(scale, "SCALES", ((10_000, Scale(12, 4, 6, 8, 16)),))
+    monkeypatch.setattr(scale, "SCALES", ((10_000, Scale(12, 4, 6, 8, 16, 4)),))
+    monkeypatch.setattr(indexing, "PROMINENT_SHARE", 3)
     monkeypatch.setattr(scale, "COMMON_SHARE", 4)
     monkeypatch.setattr(indexing, "COMMON_SHARE", 4)
     monkeypatch.setattr(indexing, "SEGMENT", 2)
@@ -201,6 +202,43 @@ def test_phrases_of_common_words_are_found_wherever_their_places_stand(site: Sma
         assert {hit.url for hit in answer.hits} == pairs.get((first, second), set()), query
 
 
+def test_who_has_a_word_in_passing_comes_last_and_is_not_loaded_before(site: SmallSite, tmp_path: Path, cut_small: None) -> None:
+    draw = random.Random(5)
+    for number in range(200):
+        said = [draw.choice(VOCABULARY) for _ in range(25)]
+        site.article(f"ur/{2000 + number % 4}/05/a{number}.txt", dump("سرخی", " ".join(said)))
+    site.build()
+    engine, files = Engine(site.output), index_files(site.output)
+    tiered = [word for word in VOCABULARY if any(line.passing for line in engine._spelled(words.form(word)))]
+    assert len(tiered) > 2
+    queries = [*tiered, *map(" ".join, pairwise(VOCABULARY)), *(f'{one} -"خبر حکومت"' for one in tiered)]
+    asked: list[tuple[str, dict[str, int]]] = [(query, wish) for query in queries for wish in ({}, {"enough": 11}, {"enough": 31})]
+    answers = iter(run(ASK, {"files": files, "asked": asked}))
+    briefly = []
+    for query in queries:
+        whole, *parts = next(answers), next(answers), next(answers)
+        assert whole["numbers"] == [hit.number for hit in engine.search(query, limit=1000).hits], query
+        for enough, part in zip((11, 31), parts, strict=True):
+            if part["more"]:
+                assert part["numbers"] == whole["numbers"][: len(part["numbers"])]
+                assert max(20, enough) <= len(part["numbers"]) < len(whole["numbers"])
+                briefly.append((query, {"enough": enough}, part))
+            else:
+                assert part == whole
+    assert {query for query, wish, _ in briefly if wish["enough"] == 11} >= set(tiered)
+    assert any("-" in query for query, *_ in briefly)
+    assert {query for query in queries if "-" not in query} - {query for query, *_ in briefly}
+    without = {name: text for name, text in files.items() if name[0] != "r"}
+    alone = [(query, wish) for query, wish, _ in briefly if "-" not in query]
+    assert run(ASK, {"files": without, "asked": alone}) == [part for query, _, part in briefly if "-" not in query]
+    heavier = dump("سرخی", f"{tiered[0]} " * 9)
+    for number in range(80):
+        site.article(f"ur/2003/06/b{number}.txt", heavier)
+    site.build()
+    assert index_of(site) == index_of_clean(site, tmp_path)
+    assert engine._least != Engine(site.output)._least
+
+
 def test_what_was_withdrawn_is_in_no_shard(site: SmallSite, cut_small: None) -> None:
     filled(site)
     path = site.article("ur/2002/01/secret.txt", dump("خفیہ سرخی", "زرافہ چڑیاگھر"))
@@ -329,7 +367,9 @@ def test_search_can_be_left_out_and_taken_up_again(site: SmallSite, tmp_path: Pa
 def test_files_stay_within_what_static_hosts_allow(articles: int, most: int) -> None:
     for months in (1, 60, 400):
         blocks = [Block(200000 + month, "ur", articles // months) for month in range(months)]
-        assert len(list(scale.names(scale_of(articles), blocks))) <= most, months
+        one = scale_of(articles)
+        shelf = Shelf(("word",) * one.common, (1,) * one.rests + (0,) * (one.common - one.rests))
+        assert len(list(scale.names(one, blocks, shelf))) <= most, months
 
 
 @pytest.mark.parametrize("one", [scale_of(10**power) for power in range(7)])
