@@ -196,13 +196,13 @@ def _common(p: Planning, total: int, scale: Scale) -> dict[str, int]:
     found = {words.EVERY: 0} | {strong: 0 for _, strong in often}
     if scale.rests:
         many = [strong for count, strong in often if -count * PROMINENT_SHARE > size]
-        found |= islice(((strong, least) for strong, least in _least(p, total, many, size) if least), scale.rests)
+        found |= _least(p, total, many, size)
     return found
 
 
-def _least(p: Planning, total: int, many: list[str], size: int) -> Iterator[tuple[str, int]]:
-    """(word, the least weight that is prominent) in a sample of so many articles: at most one in `PROMINENT_SHARE` has it
-    with so much, or as few as can be; 0 where that is all that have it, or none."""
+def _least(p: Planning, total: int, many: list[str], size: int) -> dict[str, int]:
+    """word → the least weight that is prominent in a sample of so many articles: one at least, and at most one in
+    `PROMINENT_SHARE` has it with so much; 0 where there is none such."""
     weights = {strong: [0] * WEIGHTS for strong in many}
     for packed in p.catalogue.search_sample(sampled_lots(total)):
         heaviest: dict[str, int] = {}
@@ -212,10 +212,11 @@ def _least(p: Planning, total: int, many: list[str], size: int) -> Iterator[tupl
                 heaviest[strong] = max(weight, heaviest.get(strong, 0))
         for strong, weight in heaviest.items():
             weights[strong][weight] += 1
+    found = {}
     for strong, counts in weights.items():
-        heavier = [sum(counts[least:]) for least in range(WEIGHTS)]
-        few = next((count for count in heavier if 0 < count * PROMINENT_SHARE <= size), min(filter(None, heavier)))
-        yield strong, heavier.index(few) if few < heavier[0] else 0
+        heavier = (sum(counts[least:]) for least in range(WEIGHTS))
+        found[strong] = next((least for least, count in enumerate(heavier) if 0 < count * PROMINENT_SHARE <= size), 0)
+    return found
 
 
 def _numbers(p: Planning, blocks: list[Block]) -> Iterator[tuple[str, int]]:

@@ -24,15 +24,15 @@ Item = TypeVar("Item")
 class Scale(Struct, frozen=True, array_like=True):
     """Numbers of files: `words` shards of words by route, `places` shards of places by route (a divisor of `words`),
     `common` files of single words that are in a great part of all articles, `urls` numbers in one shard of addresses,
-    `span` numbers (a multiple of those of a segment) of which a common word's places are in one shard, `rests` how many of
-    the common words at most have a second file, for the articles that have them in passing."""
+    `span` numbers (a multiple of those of a segment) of which a common word's places are in one shard, `rests` whether
+    common words have a second file, for the articles that have them in passing."""
 
     words: int
     places: int
     common: int
     urls: int
     span: int = 1 << 17
-    rests: int = 0
+    rests: bool = False
 
 
 SCALES: tuple[tuple[int, Scale], ...] = (
@@ -44,16 +44,16 @@ SCALES: tuple[tuple[int, Scale], ...] = (
     (1 << 16, Scale(144, 36, 96, 1024)),
     (1 << 17, Scale(168, 42, 150, 1280)),
     (1 << 18, Scale(300, 75, 250, 1280)),
-    (1 << 19, Scale(560, 140, 250, 1280, rests=100)),
+    (1 << 19, Scale(560, 140, 250, 1280, rests=True)),
 )
-LARGEST = Scale(880, 220, 350, 1600, rests=120)
+LARGEST = Scale(880, 220, 330, 2048, rests=True)
 COMMON_SHARE = 32
 """A word is common when one article of a sample in `COMMON_SHARE` has it. The most common ones, as many as there are
 files for it, have a file each: they are half of all that would otherwise stand in the shards of words."""
 PROMINENT_SHARE = 16
 """A common word's first file holds the articles in which it weighs most, at most one of the sample in `PROMINENT_SHARE`; the
 others have it in passing. In an archive of a million a word that a third of all articles have would be 200 KB on the wire
-otherwise, of which a reader looks at the first ten."""
+otherwise, of which a reader looks at the first ten. Words that are prominent everywhere are not parted."""
 SAMPLE = 1500
 """Articles of the sample, about."""
 

@@ -102,7 +102,7 @@ def test_a_word_that_many_have_is_counted_as_far_as_is_known_and_paged_to_the_en
     page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As in an archive of half a million: those that have the word in passing are loaded when their page is turned to."""
-    monkeypatch.setattr(scale, "SCALES", ((100, scale.Scale(4, 2, 4, 256, rests=4)),))
+    monkeypatch.setattr(scale, "SCALES", ((100, scale.Scale(4, 2, 4, 256, rests=True)),))
     monkeypatch.setattr(indexing, "PROMINENT_SHARE", 3)
     site = SmallSite(tmp_path / "archive")
     for number in range(60):

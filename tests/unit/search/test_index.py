@@ -29,7 +29,7 @@ VOCABULARY = tuple(
 @pytest.fixture
 def cut_small(monkeypatch: pytest.MonkeyPatch) -> None:
     """An index cut into many files with shelves of common words, as only large archives have them."""
-    monkeypatch.setattr(scale, "SCALES", ((10_000, Scale(12, 4, 6, 8, 16, 4)),))
+    monkeypatch.setattr(scale, "SCALES", ((10_000, Scale(12, 4, 6, 8, 16, rests=True)),))
     monkeypatch.setattr(indexing, "PROMINENT_SHARE", 3)
     monkeypatch.setattr(scale, "COMMON_SHARE", 4)
     monkeypatch.setattr(indexing, "COMMON_SHARE", 4)
@@ -368,7 +368,7 @@ def test_files_stay_within_what_static_hosts_allow(articles: int, most: int) -> 
     for months in (1, 60, 400):
         blocks = [Block(200000 + month, "ur", articles // months) for month in range(months)]
         one = scale_of(articles)
-        shelf = Shelf(("word",) * one.common, (1,) * one.rests + (0,) * (one.common - one.rests))
+        shelf = Shelf(("word",) * one.common, (int(one.rests),) * one.common)
         assert len(list(scale.names(one, blocks, shelf))) <= most, months
 
 
