@@ -256,15 +256,16 @@ class Build:
         if count > LARGE:
             self.pool.rest()
         work = self._write_tasks(catalogue, planning, statics, context, size)
-        for _, made in self.pool.results(tasks.write_pages, work, much, tasks.split_writing, tasks.lost_writing):
-            catalogue.put_written((m.page, m.written) for m in made if m.written is not None)
+        for task, made in self.pool.results(tasks.write_pages, work, much, tasks.split_writing, tasks.lost_writing):
+            pages = {page.path: page for page, _, _ in task.pages}
+            catalogue.put_written((pages[m.path], m.written) for m in made if m.written is not None)
             for one in made:
                 if one.problem is not None:
                     report.problems.append(one.problem)
                     report.failed += 1
                 elif one.written is not None:
                     report.written += one.written.changed
-            report.slowest = sorted([*report.slowest, *((m.seconds, m.page.path) for m in made)], reverse=True)[
+            report.slowest = sorted([*report.slowest, *((m.seconds, m.path) for m in made)], reverse=True)[
                 :SLOWEST
             ]
             done += len(made)

@@ -85,9 +85,9 @@ class WriteTask(Struct, frozen=True):
 
 
 class Made(Struct, frozen=True):
-    """What became of one page: `written` is `None` when it failed, and `problem` says why."""
+    """What became of the page at `path`: `written` is `None` when it failed, and `problem` says why."""
 
-    page: Page
+    path: str
     written: Written | None
     problem: Problem | None
     seconds: float
@@ -250,7 +250,7 @@ def lost_writing(task: WriteTask) -> Made:
     """What is known of a page at which a worker died."""
     ((page, _, _),) = task.pages
     message = "the process that made it was killed"
-    return Made(page, None, Problem(page.path, 0, 0, "worker-died", message, "see whether memory ran out; build again"), 0.0)
+    return Made(page.path, None, Problem(page.path, 0, 0, "worker-died", message, "see whether memory ran out; build again"), 0.0)
 
 
 def _made(context: WriteContext, page: Page, job: Job, ours: bool) -> Made:
@@ -269,7 +269,7 @@ def _made(context: WriteContext, page: Page, job: Job, ours: bool) -> Made:
         problem = Problem(page.path, 0, 0, "output-unwritable", message, hint)
     except Exception as error:  # noqa: BLE001 — a mistake of ours on one page must not hide the others
         problem = bug(page.path, error)
-    return Made(page, written, problem, time.perf_counter() - start)
+    return Made(page.path, written, problem, time.perf_counter() - start)
 
 
 def _written(folder: Path, path: str, data: bytes, ours: bool) -> Written:

@@ -1,7 +1,7 @@
 """What the catalogue knows of figures: the pictures that the archive has, and the credits of all."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -54,9 +54,8 @@ class Figures:
     def credits(self, only: str | None = None) -> list[TermRow]:
         """The credits of all figures by key, or the one with the key `only`, named as most figures write them."""
         query = (
-            "SELECT f.credit_key, f.credit, a.language, count(*) AS n FROM figure f JOIN article a USING (source)"
-            f" WHERE a.hidden IS NULL AND f.credit_key {'IS NOT NULL' if only is None else '= ?'}"
-            " GROUP BY 1, 2, 3 ORDER BY 1, n DESC, 2, 3"
+            f"SELECT credit_key, credit, language, count(*) AS n FROM figure WHERE {SHOWN} AND credit_key"
+            f" {'IS NOT NULL' if only is None else '= ?'} GROUP BY 1, 2, 3 ORDER BY 1, n DESC, 2, 3"
         )
         rows: list[TermRow] = []
         for key, name, language, count in self._db.execute(query, () if only is None else (only,)):
@@ -84,10 +83,12 @@ class Figures:
         )
         return self._db.execute(query, (key,)).fetchall()
 
-    def figures_at(self, places: Iterable[tuple[str, int]]) -> list[FigureRow]:
-        """The figures at (source, position)."""
-        query = "SELECT source, position, alt, caption, credit, picture FROM figure WHERE source = ? AND position = ?"
-        return [FigureRow._make(self._db.execute(query, place).fetchone()) for place in places]
+    def figures_at(self, places: Sequence[tuple[str, int]]) -> list[FigureRow]:
+        """The figures at (source, position), in that order."""
+        query = "SELECT source, position, alt, caption, credit, picture FROM figure WHERE source IN ({})"
+        rows = among(self._db, query, list(dict.fromkeys(source for source, _ in places)))
+        found = {row[:2]: FigureRow._make(row) for row in rows}
+        return [found[place] for place in places]
 
     def shown_sources(self) -> Iterator[tuple[str, str]]:
         """(path, encoding) of every article that is shown, by path."""

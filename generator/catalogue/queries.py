@@ -43,7 +43,7 @@ class Queries(Topics):
     def languages(self) -> list[tuple[str, int]]:
         """(language, articles), most articles first. Many ask, so the answer stands until an article changes."""
         if self._languages is None:
-            query = "SELECT language, count(*) AS n FROM article WHERE hidden IS NULL GROUP BY language ORDER BY n DESC, language"
+            query = f"SELECT language, count(*) AS n FROM article WHERE {SHOWN} GROUP BY language ORDER BY n DESC, language"
             self._languages = self._db.execute(query).fetchall()
         return self._languages
 
@@ -125,7 +125,7 @@ class Queries(Topics):
     def day_totals(self) -> list[tuple[str, str, int]]:
         """(language, day, articles) by language and day; the day may be `2017-11-00`, and is '' for undated articles."""
         return self._db.execute(
-            "SELECT language, day, count(*) FROM article WHERE hidden IS NULL GROUP BY 1, 2 ORDER BY 1, 2"
+            f"SELECT language, substr(moment, 1, 10), count(*) FROM article WHERE {SHOWN} GROUP BY 1, 2 ORDER BY 1, 2"
         ).fetchall()
 
     def rows_of_days(self, language: str, prefix: str) -> list[Row]:
@@ -186,18 +186,17 @@ class Queries(Topics):
         query = "SELECT source, modified FROM article WHERE modified IS NOT NULL AND source IN ({})"
         return {source: _date(date) for source, date in among(self._db, query, sources)}
 
-    def bylines(self, sources: Sequence[str]) -> dict[str, tuple[str, ...]]:
-        """The authors of those of `sources` that name some."""
-        query = "SELECT source, bylines FROM card WHERE bylines > '' AND source IN ({})"
-        return {source: listed(names) for source, names in among(self._db, query, sources)}
-
     def article_details(self, sources: Sequence[str]) -> dict[str, Details]:
         """source → what its page needs."""
-        query = "SELECT c.source, c.teaser, c.terms, a.pictures FROM card c JOIN article a USING (source) WHERE c.source IN ({})"
+        query = (
+            "SELECT c.source, c.teaser, c.terms, c.bylines, a.suggested, a.pictures FROM card c JOIN article a USING (source)"
+            " WHERE c.source IN ({})"
+        )
         found: dict[str, Details] = {}
-        for source, teaser, terms, pictures in among(self._db, query, sources):
+        for source, teaser, packed, bylines, suggested, pictures in among(self._db, query, sources):
             named = self._picture_names(source) if pictures is not None else ()
-            found[source] = Details(_teaser(teaser), (*_terms(terms), *self.suggested_of(source)), named)
+            terms = (*_terms(packed), *self.suggestions(source, suggested)) if suggested else _terms(packed)
+            found[source] = Details(_teaser(teaser), terms, named, listed(bylines))
         return found
 
     def kept(self, sources: Sequence[str]) -> dict[str, bytes]:

@@ -13,7 +13,8 @@ FEED = "a.source, a.url, a.language, a.day, a.shows, a.pictures, a.modified, a.l
 ARTICLE = "a.source, a.id, a.url, a.language, a.moment, a.shows, a.pictures, a.digest, a.topics"
 ROW = "a.source, a.id, a.url, a.language, a.moment, a.day, a.shows, a.pictures, a.topics"
 SHOWN = "source NOT IN (SELECT source FROM article WHERE hidden IS NOT NULL)"
-"""Rows of shown articles in another table: most are, so that asking which are not costs less than a look at each."""
+"""Rows of shown articles, in another table or in an index: most are, so that asking which are not costs less than a look at
+each."""
 SEPARATOR = "\x1f"
 BATCH = 900
 """Parameters of a statement at most: SQLite takes 32,766 in the version that Python 3.11 ships with, older ones 999."""
@@ -62,11 +63,13 @@ class ArticleRow(NamedTuple):
 
 
 class Details(NamedTuple):
-    """What an article's own page needs besides the article. `pictures` are all that its figures name."""
+    """What an article's own page and the tables need besides the article. `pictures` are all that its figures name, `authors` its
+    bylines."""
 
     teaser: Teaser
     terms: tuple[TermEntry, ...]
     pictures: tuple[str, ...]
+    authors: tuple[str, ...]
 
 
 class TermRow(Struct, frozen=True, array_like=True):

@@ -56,9 +56,9 @@ CREATE TABLE suggested (language TEXT NOT NULL, key TEXT NOT NULL, name TEXT NOT
 
 CREATE TABLE figure (
   source TEXT NOT NULL, position INTEGER NOT NULL, alt TEXT, caption TEXT, credit TEXT, credit_key TEXT, picture TEXT,
-  PRIMARY KEY (source, position)
+  language TEXT NOT NULL, PRIMARY KEY (source, position)
 ) WITHOUT ROWID;
-CREATE INDEX figure_credit ON figure (credit_key) WHERE credit_key IS NOT NULL;
+CREATE INDEX figure_credit ON figure (credit_key, credit, language) WHERE credit_key IS NOT NULL;
 CREATE INDEX figure_picture ON figure (picture) WHERE picture IS NOT NULL;
 
 CREATE TABLE aside (source TEXT NOT NULL, reason TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (source, reason)) WITHOUT ROWID;

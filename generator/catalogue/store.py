@@ -185,7 +185,7 @@ class Catalogue(Queries, Figures, Manifest, Changes, Searching, Checking, Transl
             if article.phrases:
                 phrases.append((path, language, article.phrases))
             figures += [
-                (path, number, f.alt, f.caption, f.credit, f.credit_key, f.picture)
+                (path, number, f.alt, f.caption, f.credit, f.credit_key, f.picture, language)
                 for number, f in enumerate(article.figures)
             ]
             asides += [(path, reason, count) for reason, count in article.asides]
@@ -196,7 +196,7 @@ class Catalogue(Queries, Figures, Manifest, Changes, Searching, Checking, Transl
         many("INSERT INTO term VALUES (?, ?, ?, ?, ?, ?)", terms)
         many("INSERT OR IGNORE INTO alias VALUES (?, ?)", aliases)
         many("INSERT OR IGNORE INTO translation VALUES (?, ?, ?)", translations)
-        many("INSERT INTO figure VALUES (?, ?, ?, ?, ?, ?, ?)", figures)
+        many("INSERT INTO figure VALUES (?, ?, ?, ?, ?, ?, ?, ?)", figures)
         many("INSERT INTO aside VALUES (?, ?, ?)", asides)
         many("INSERT INTO problem VALUES (?, ?, ?)", problems)
         self.put_kept(kept)

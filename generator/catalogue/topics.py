@@ -176,8 +176,12 @@ class Topics(Touching):
     def suggested_of(self, source: str) -> list[TermEntry]:
         """The suggested terms of an article, the most frequent first."""
         row = self._db.execute("SELECT suggested FROM article WHERE source = ?", (source,)).fetchone()
+        return self.suggestions(source, row[0]) if row and row[0] else []
+
+    def suggestions(self, source: str, suggested: str) -> list[TermEntry]:
+        """The same of an article whose column `suggested` is known."""
         found = []
-        for part in row[0].split("\x1f") if row and row[0] else ():
+        for part in suggested.split("\x1f"):
             key, _, name = part.partition("\x1e")
             count = self._db.execute(
                 "SELECT text, count FROM phrase WHERE source = ? AND key = ?", (source, key)

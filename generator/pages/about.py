@@ -34,7 +34,7 @@ def load(p: Planning, pages: Sequence[Page]) -> Iterator[HtmlJob]:
 def _view(p: Planning) -> AboutView:
     catalogue = p.catalogue
     years = p.years()
-    figures, with_picture = catalogue.figure_counts()
+    figures, with_picture = p.figure_counts
     words = p.words(p.main)
     unread = [problem for problem in catalogue.problems("error") if not catalogue.has_article(problem.path)]
     doubts = catalogue.problems("doubt", limit=LISTED)

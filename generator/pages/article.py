@@ -117,13 +117,13 @@ def _planned(
 def load(p: Planning, pages: Sequence[Page]) -> Iterator[ArticleJob]:
     around = [page.needs.split(SEPARATOR) for page in pages]
     earlier = {page.key: unpacked(needs[2]) for page, needs in zip(pages, around, strict=True)}
-    wanted = sorted(
-        {source for needs in around for source in needs[:2] if source}
-        | {source for shared in earlier.values() for source, _ in shared}
-    )
-    teasers = dict(zip(wanted, (teaser for teaser, _ in p.catalogue.teasers(wanted)), strict=True))
     keys = [page.key for page in pages]
     rows, kept = p.catalogue.article_details(keys), p.catalogue.kept(keys)
+    shown = {source for needs in around for source in needs[:2] if source}
+    shown.update(source for shared in earlier.values() for source, _ in shared)
+    others = sorted(shown - rows.keys())  # neighbours in time are mostly among the pages themselves
+    teasers = {source: row.teaser for source, row in rows.items()}
+    teasers.update(zip(others, (teaser for teaser, _ in p.catalogue.teasers(others)), strict=True))
     names = {picture for row in rows.values() for picture in row.pictures}
     pictures = p.pictures(sorted(names))
     sites = {code: heads.site_head(p.sites[p.interface(code)]) for code in {row.teaser.language for row in rows.values()}}
@@ -133,7 +133,7 @@ def load(p: Planning, pages: Sequence[Page]) -> Iterator[ArticleJob]:
         links = tuple(_listed(p, row.terms, code))
         yield ArticleJob(
             packed=kept[page.key],
-            page=p.view("article", page.url, code, row.teaser.headline, _crumbs(p, row.teaser), row.teaser.standfirst),
+            page=p.view("article", page.url, code, row.teaser.headline, _crumbs(p, code, row.teaser.published), row.teaser.standfirst),
             terms=links,
             publisher=next((_link(p, term, code) for term in row.terms if term.kind == "source"), None),
             previous=teasers.get(previous),
@@ -174,15 +174,21 @@ def _listed(p: Planning, terms: Sequence[TermEntry], code: str) -> Iterator[Term
         yield from (_link(p, term, code) for term in [term for term in here if term.origin != "stated"][:shown])
 
 
-def _crumbs(p: Planning, teaser: Teaser) -> list[Crumb]:
-    words, code, date = p.words(teaser.language), teaser.language, teaser.published
-    crumbs = [p.home(code)]
-    if date is None:
-        return [*crumbs, Crumb(words.text("undated"), f"/{code}/undated/")]
-    crumbs.append(Crumb(words.numerals(date.year), date_url(code, date.year)))
-    if date.month:
-        crumbs.append(Crumb(words.months.gregorian[date.month - 1], date_url(code, date.year, date.month)))
-    return crumbs
+def _crumbs(p: Planning, code: str, date: ArticleDate | None) -> tuple[Crumb, ...]:
+    """The way to an article. Those of one month, which are loaded one after the other, have the same."""
+    year, month = (date.year, date.month) if date else (None, None)
+    return p.kept(("crumbs", code, year, month), lambda: tuple(_way(p, code, year, month)))
+
+
+def _way(p: Planning, code: str, year: int | None, month: int | None) -> Iterator[Crumb]:
+    words = p.words(code)
+    yield p.home(code)
+    if year is None:
+        yield Crumb(words.text("undated"), f"/{code}/undated/")
+        return
+    yield Crumb(words.numerals(year), date_url(code, year))
+    if month:
+        yield Crumb(words.months.gregorian[month - 1], date_url(code, year, month))
 
 
 def _twins(p: Planning, url: str) -> tuple[Alternate, ...]:

@@ -46,7 +46,7 @@ def _figures(state: State | None) -> tuple[Drawn, ...]:
 def _plan_index(p: Planning) -> Iterator[Page]:
     figures = p.catalogue.figures_with_picture()
     items = [(figure, item(row)) for figure, row in figures]
-    whole = [p.catalogue.figure_counts(), p.credits]
+    whole = [p.figure_counts, p.credits]
     for part in parts(len(figures), p.settings.per_page):
         shown = items[part.start : part.stop]
         shows: object = whole if part.number is None else part.newest_numbered
@@ -73,7 +73,7 @@ def _pictures(p: Planning, page: Page) -> HtmlJob:
     _, number = names_of(page.key)
     figures = p.kept("pictures", p.catalogue.figures_with_picture)
     part = part_of(len(figures), p.settings.per_page, number)
-    every, with_picture = p.catalogue.figure_counts()
+    every, with_picture = p.figure_counts
     credits_ = collated(p.credits, p.main) if number is None else []
     view = PicturesView(
         figures=_entries(p, [figure for figure, _ in figures[part.start : part.stop]][::-1]),

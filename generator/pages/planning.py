@@ -270,6 +270,11 @@ class Planning:
         return self.catalogue.credits()
 
     @cached_property
+    def figure_counts(self) -> tuple[int, int]:
+        """See `Catalogue.figure_counts`; the index of pictures and the page about the archive ask, when planned and loaded."""
+        return self.catalogue.figure_counts()
+
+    @cached_property
     def exported(self) -> frozenset[str]:
         """The keys of the topics that have files of their own (feed, table, references): those most used, one to 200
         articles, at least 20 and at most 1,000, so that such files stay in proportion to the archive."""

@@ -77,10 +77,9 @@ def references(p: Planning, sources: Sequence[str]) -> list[Reference]:
     """The references of the articles read from `sources`, in that order. An address is absolute where it can be, else
     below the site's root."""
     details = p.catalogue.article_details(sources)
-    authors = p.catalogue.bylines(sources)
     found = []
     for source in sources:
-        teaser, terms = details[source].teaser, details[source].terms
+        teaser, terms, _, authors = details[source]
         archive = p.sites[p.interface(teaser.language)].title
         newspaper = next((term.name for term in terms if term.kind == "source"), archive)
         base = p.settings.base_url
@@ -88,7 +87,7 @@ def references(p: Planning, sources: Sequence[str]) -> list[Reference]:
             Reference(
                 id=teaser.id,
                 headline=teaser.headline,
-                authors=authors.get(source, ()),
+                authors=authors,
                 newspaper=newspaper,
                 archive=archive if newspaper != archive else None,
                 date=teaser.published,
