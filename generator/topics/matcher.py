@@ -16,7 +16,7 @@ Only words that may begin a name are looked at one by one, and of these most are
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
-from itertools import chain, groupby
+from itertools import chain, compress, groupby
 from operator import itemgetter
 
 from generator.model import Article, Figure, Heading, ItemList, Paragraph, Quotation, Table
@@ -73,15 +73,17 @@ class _Tally:
 
 
 class Line:
-    """Texts of an article that stand in one zone, as words. `shouted` tells that all letters are capitals; `taken` marks the
-    words of names, and is empty while none was found."""
+    """Texts of an article that stand in one zone, as words. `shouted` tells that all letters are capitals; `marked` are the
+    places of words that may begin a name or belong to a phrase; `taken` marks the words of names, and is empty while none
+    was found."""
 
-    __slots__ = ("shouted", "taken", "words", "zone")
+    __slots__ = ("marked", "shouted", "taken", "words", "zone")
 
     def __init__(self, zone: int, words: list[Word], shouted: bool) -> None:
         self.zone = zone
         self.words = words
         self.shouted = shouted
+        self.marked: list[int] = []
         self.taken: bytes | bytearray = b""
 
 
@@ -109,6 +111,8 @@ class Hits:
         self.lines: list[Line] = []
         self.counts: Counter[Word] = Counter()
         """How often each word stands in the texts."""
+        self.often: set[Word] = set()
+        """Telling words that stand more than once."""
 
     def walk(self, texts: Iterable[tuple[int, str]]) -> None:
         """Find the names in texts of words."""
@@ -116,8 +120,12 @@ class Hits:
         self.length += sum([len(line.words) for line in self.lines])
         self.counts.update(chain.from_iterable([line.words for line in self.lines]))
         starting = self.words.starting & self.counts.keys()
-        for line in self.lines if starting else ():
-            self._walk(line, starting)
+        self.often = self.words.often(self.counts)
+        marked = (starting | self.often).__contains__
+        for line in self.lines:
+            line.marked = list(compress(range(len(line.words)), map(marked, line.words)))
+            if starting:
+                self._walk(line, starting)
 
     def _lines(self, texts: Iterable[tuple[int, str]]) -> Iterator[Line]:
         """Texts as words. Those that follow each other in one zone are one line: an article has few lines then."""
@@ -132,7 +140,7 @@ class Hits:
         words, zone = line.words, line.zone
         taken = bytearray(len(words))
         done = 0
-        for at in [at for at, word in enumerate(words) if word in starting]:
+        for at in [at for at in line.marked if words[at] in starting]:
             if at < done:
                 continue
             word = words[at]

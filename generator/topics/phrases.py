@@ -44,7 +44,7 @@ def phrases_of(hits: Hits) -> list[Phrase]:
     found = _Found()
     # No word of a phrase that is kept stands once, and no two in a row stand together once, but in the headline: most of a
     # text is passed over.
-    often = hits.words.often(hits.counts)
+    often = hits.often
     body: list[tuple[list[Word], list[int]]] = []
     for line in hits.lines:
         words, taken = line.words, line.taken
@@ -54,7 +54,7 @@ def phrases_of(hits: Hits) -> list[Phrase]:
             for start, stop in _rows(places):
                 found.count(words[start:stop], head)
         elif line.zone != WORDS_OF_PICTURE:
-            places = [at for at, word in enumerate(words[1:]) if word in often and words[at] in often]
+            places = [at for at in line.marked if words[at] in often and at + 1 < len(words) and words[at + 1] in often]
             body.append((words, [at for at in places if not (taken[at] or taken[at + 1])] if taken else places))
     pairs = Counter([(words[at].key, words[at + 1].key) for words, places in body for at in places])
     kept = {pair for pair, times in pairs.items() if times > 1 or pair in found.times}
