@@ -26,9 +26,8 @@ from generator.gathering import COMMIT_EVERY, FEW, Gathering, code_digest
 from generator.model import Page
 from generator.pages import search, shell, sitemaps
 from generator.pages.kinds import load_pages, plan_pages, replan_pages
-from generator.pages.planning import TEMPLATES, Planning
+from generator.pages.planning import Planning
 from generator.problems import Problem
-from generator.render import Templates
 from generator.report import Listener, Made, Report, Silent, peak_memory
 from generator.tasks import Job, WriteContext, WriteTask
 from generator.theme import StaticFile, Theme
@@ -177,8 +176,6 @@ class Build:
         planning = Planning(
             catalogue, site.settings, main, sites, folders, code_digest(), __version__, today, registry
         )
-        sources = Templates(folders)
-        templates = [sources.digest(name) for name in sorted(set(TEMPLATES.values()))]
         context = WriteContext(
             site.content,
             site.output,
@@ -186,10 +183,10 @@ class Build:
             tuple(sites.items()),
             site.settings.digits,
             site.settings.calendar,
-            digest(templates),
+            digest(planning.templates),
         )
         news = [row.source for row in sitemaps.fresh_articles(planning)] if site.settings.base_url else []
-        base = digest(code_digest(), site.settings, main, sites, templates, [file.data for file in statics])
+        base = digest(code_digest(), site.settings, main, sites, planning.templates, [file.data for file in statics])
         standing = Standing(base, digest(self.naming), digest(news))
         return planning, statics, context, standing
 
@@ -198,8 +195,8 @@ class Build:
         removed on the way."""
         damaged: list[str] = []
         for folder, known in catalogue.output_states():
-            place, prefix = (self.site.output / folder, f"{folder}/") if folder else (self.site.output, "")
-            damaged += [prefix + name for name in output.unlike(place, known)]
+            prefix = f"{folder}/" if folder else ""
+            damaged += [prefix + name for name in output.unlike(f"{self.site.output}/{folder}", known)]
         catalogue.mark_stale(damaged)
         return len(damaged)
 

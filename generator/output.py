@@ -121,7 +121,7 @@ def rename(output: Path, old: str, new: str) -> None:
         (output / old).replace(output / new)
 
 
-def unlike(folder: Path, known: Mapping[str, tuple[int | None, int | None]]) -> list[str]:
+def unlike(folder: Path | str, known: Mapping[str, tuple[int | None, int | None]]) -> list[str]:
     """The names of the files of a folder that are not as they were written: `known` is name → (size, mtime in ns), a size of
     `None` of a file that is not expected yet. In a folder that is not there or cannot be listed, all are. Leftovers of a
     killed build are removed on the way."""

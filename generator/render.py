@@ -29,7 +29,6 @@ from msgspec import Struct
 
 from generator import dates, language
 from generator.dates import SecondCalendar
-from generator.digest import digest
 from generator.html import Strings, escaped, inline, own_direction
 from generator.language import Language
 from generator.model import ArticleDate, Block, Direction
@@ -245,48 +244,6 @@ class Renderer:
         message = str(error) or type(error).__name__
         hint = "a template sees site, page, view and t; docs/theme.md lists what is in them"
         return Problem(_shown(path), line, 0, "template", message, hint)
-
-
-class Templates:
-    """The sources of the templates, and a digest of each with all that it extends, includes or imports: what a change
-    of it can be told by.
-
-    References are found in the text of the tags and not by parsing, which takes a quarter of a second at each start. A
-    string that names no template counts as the beginning of several (`"blocks/" ~ kind(block) ~ ".html"`); a tag with
-    no string at all may mean any template. A template that is missing or broken has a digest as well: its pages are
-    planned, fail when they are rendered, and keep the files they have.
-    """
-
-    def __init__(self, folders: tuple[Path, ...]) -> None:
-        self._sources: dict[str, bytes] = {}
-        for folder in reversed(folders):
-            for path in sorted(folder.rglob("*")):
-                name = path.relative_to(folder).as_posix()
-                if path.is_file() and not name.startswith("static/"):
-                    self._sources[name] = path.read_bytes()
-
-    def digest(self, name: str) -> bytes:
-        """16 bytes that stand for the template `name`."""
-        seen: set[str] = set()
-        waiting = [name]
-        while waiting:
-            at = waiting.pop()
-            if at not in seen:
-                seen.add(at)
-                waiting += self._referenced(at)
-        return digest([(at, self._sources.get(at)) for at in sorted(seen)])
-
-    def _referenced(self, name: str) -> list[str]:
-        found: list[str] = []
-        for tag in _REFERENCE.findall(self._sources.get(name, b"").decode("utf-8", "replace")):
-            strings = [one or other for one, other in _STRING.findall(tag)]
-            for text in strings or [""]:
-                found += [text] if text in self._sources else [at for at in self._sources if at.startswith(text)]
-        return found
-
-
-_REFERENCE = re.compile(r"\{%[-+]?\s*(?:extends|include|import|from)\b(.*?)(?:\bimport\b.*?)?%\}", re.DOTALL)
-_STRING = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 
 
 def find(folders: tuple[Path, ...], name: str) -> Path:

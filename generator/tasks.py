@@ -9,6 +9,7 @@ import hashlib
 import time
 import traceback
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -36,7 +37,6 @@ from generator.pages.twins import TwinJob, TwinsJob
 from generator.pages.views import SiteView
 from generator.problems import ContentError, Problem
 from generator.readers import Reading, ReadingOptions, Source
-from generator.render import Renderer
 from generator.search import record, segments, splicing
 from generator.search.segments import MergeJob, SegmentTask
 from generator.search.splicing import SpliceJob
@@ -46,6 +46,9 @@ from generator.urls import article_url
 
 TOGETHER = 2_000_000
 """Bytes of files that are read together: a few hundred usual ones, hardly more than one that is very long."""
+
+if TYPE_CHECKING:
+    from generator.render import Renderer
 
 Job = HtmlJob | ArticleJob | StaticJob | PictureJob | MergeJob | SpliceJob | TwinsJob | TwinJob
 
@@ -299,12 +302,14 @@ def _bytes(context: WriteContext, job: Job) -> bytes:
     return renderer.render(TEMPLATES["article"], job.page, article.view(job))
 
 
-_last: tuple[WriteContext, Renderer] | None = None
+_last: "tuple[WriteContext, Renderer] | None" = None
 
 
-def _renderer(context: WriteContext) -> Renderer:
+def _renderer(context: WriteContext) -> "Renderer":
     """The renderer of a context; the last one is kept."""
     global _last
     if _last is None or (_last[0] is not context and _last[0] != context):
+        from generator.render import Renderer  # with Jinja it takes 20 ms, and reads nothing
+
         _last = (context, Renderer(context.folders, dict(context.sites), context.digits, context.calendar))
     return _last[1]

@@ -1,8 +1,8 @@
 """The theme: where its files are found, and what an archive of given languages needs of them.
 
-What lives here: the order in which a site's own files and the theme's are looked up, the table of faces, and the one
-style sheet and the fonts that are written. What does not: rendering (`render`), and what pages look like
-(`templates/`).
+What lives here: the order in which a site's own files and the theme's are looked up, by what a change of a template is
+told, the table of faces, and the one style sheet and the fonts that are written. What does not: rendering (`render`), and
+what pages look like (`templates/`).
 
 The style sheet is put together from the files of `static/css/` in the order of their names, so that a site adds
 `90-mine.css` or replaces `50-article.css` without a copy of the rest. `@font-face` rules are generated, because only
@@ -17,6 +17,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from generator.digest import digest
 from generator.language import script_of
 
 STATIC = "static"
@@ -281,3 +282,45 @@ def minified(css: str) -> str:
         piece = re.sub(r"\s+", " ", pieces[at])
         pieces[at] = re.sub(r" ?([{};,>]) ?", r"\1", piece).replace(": ", ":").replace(";}", "}")
     return "".join(pieces).strip()
+
+
+class Templates:
+    """The sources of the templates, and a digest of each with all that it extends, includes or imports: what a change
+    of it can be told by.
+
+    References are found in the text of the tags and not by parsing, which takes a quarter of a second at each start. A
+    string that names no template counts as the beginning of several (`"blocks/" ~ kind(block) ~ ".html"`); a tag with
+    no string at all may mean any template. A template that is missing or broken has a digest as well: its pages are
+    planned, fail when they are rendered, and keep the files they have.
+    """
+
+    def __init__(self, folders: tuple[Path, ...]) -> None:
+        self._sources: dict[str, bytes] = {}
+        for folder in reversed(folders):
+            for path in sorted(folder.rglob("*")):
+                name = path.relative_to(folder).as_posix()
+                if path.is_file() and not name.startswith("static/"):
+                    self._sources[name] = path.read_bytes()
+
+    def digest(self, name: str) -> bytes:
+        """16 bytes that stand for the template `name`."""
+        seen: set[str] = set()
+        waiting = [name]
+        while waiting:
+            at = waiting.pop()
+            if at not in seen:
+                seen.add(at)
+                waiting += self._referenced(at)
+        return digest([(at, self._sources.get(at)) for at in sorted(seen)])
+
+    def _referenced(self, name: str) -> list[str]:
+        found: list[str] = []
+        for tag in _REFERENCE.findall(self._sources.get(name, b"").decode("utf-8", "replace")):
+            strings = [one or other for one, other in _STRING.findall(tag)]
+            for text in strings or [""]:
+                found += [text] if text in self._sources else [at for at in self._sources if at.startswith(text)]
+        return found
+
+
+_REFERENCE = re.compile(r"\{%[-+]?\s*(?:extends|include|import|from)\b(.*?)(?:\bimport\b.*?)?%\}", re.DOTALL)
+_STRING = re.compile(r"\"([^\"]*)\"|'([^']*)'")

@@ -26,7 +26,7 @@ from generator.model import Page, Picture, Teaser
 from generator.pages.listing import part_of
 from generator.pages.views import Bar, Crumb, LanguageLink, PageView, SiteView, TermCount, View
 from generator.pictures import renditions
-from generator.render import Templates
+from generator.theme import Templates
 from generator.topics.registry import Registry
 from generator.urls import FOLDERS, date_url, part_url, path_of, permalink, root_of, term_url
 
@@ -91,7 +91,6 @@ class Planning:
         self.index: Any = None
         self.beside: dict[tuple[str, str], list[tuple[str, TermRow]]] = {}
         self._bases: dict[tuple[str, str], bytes] = {}
-        self._templates: dict[str, bytes] = {}
         self._sources = Templates(folders)
         self._counts: dict[str, list[tuple[str, int]]] = {}
         self._days: dict[tuple[str, str], dict[str, str]] = {}
@@ -156,17 +155,18 @@ class Planning:
         code = self.interface(code)
         base = self._bases.get((kind, code))
         if base is None:
-            template = self._templates.get(kind)
-            if template is None:
-                template = self._templates[kind] = self._sources.digest(TEMPLATES[kind])
-            base = digest(self.code, template, self.sites[code], self.settings.digits, self.settings.calendar)
+            base = digest(self.code, self.templates[kind], self.sites[code], self.settings.digits, self.settings.calendar)
             self._bases[kind, code] = base
         return digest(base, *shown)
 
     def parts(self) -> dict[str, bytes]:
         """The digests of what many pages share: Roznama (`code`), the `site`, and by kind of page its template."""
-        templates = {kind: self._sources.digest(name) for kind, name in TEMPLATES.items()}
-        return {"code": self.code, "site": digest(self.sites, self.settings.digits, self.settings.calendar), **templates}
+        return {"code": self.code, "site": digest(self.sites, self.settings.digits, self.settings.calendar), **self.templates}
+
+    @cached_property
+    def templates(self) -> dict[str, bytes]:
+        """The digest of the template of each kind of page."""
+        return {kind: self._sources.digest(name) for kind, name in TEMPLATES.items()}
 
     def plain_inputs(self, code: str, *shown: object) -> bytes:
         """The digest of a file that no template makes and that shows `shown` and what all of the site share."""

@@ -6,7 +6,8 @@ import pytest
 
 from generator.pages.views import NotFoundView, PageView, SiteView
 from generator.problems import ContentError
-from generator.render import Renderer, Templates, find
+from generator.render import Renderer, find
+from generator.theme import Templates
 
 
 @pytest.fixture
