@@ -15,7 +15,8 @@ URL = "/about/"
 
 
 def plan(p: Planning) -> Iterator[Page]:
-    yield p.plan("about", "", URL, p.main, _view(p))
+    p.about = _view(p)
+    yield p.plan("about", "", URL, p.main, p.about)
     # A host shows this page at any address, so its links start at the root of the host.
     yield p.plan("not_found", "", "/404.html", p.main, p.settings.base_url)
 
@@ -25,7 +26,7 @@ def load(p: Planning, pages: Sequence[Page]) -> Iterator[HtmlJob]:
     for page in pages:
         if page.kind == "about":
             view = p.view("about", URL, p.main, words.text("about_title"), [p.home(p.main)])
-            yield HtmlJob("about", view, _view(p))
+            yield HtmlJob("about", view, p.about or _view(p))
         else:
             view = p.view("not_found", page.url, p.main, words.text("not_found_title"))
             yield HtmlJob("not_found", p.rooted(view), NotFoundView())

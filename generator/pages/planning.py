@@ -24,7 +24,7 @@ from generator.digest import digest
 from generator.language import Language
 from generator.model import Page, Picture, Teaser
 from generator.pages.listing import part_of
-from generator.pages.views import Bar, Crumb, LanguageLink, PageView, SiteView, TermCount, View
+from generator.pages.views import AboutView, Bar, Crumb, LanguageLink, PageView, SiteView, TermCount, View
 from generator.pictures import renditions
 from generator.theme import Templates
 from generator.topics.registry import Registry
@@ -66,7 +66,8 @@ class Shelf(Struct, frozen=True):
 class Planning:
     """One build's knowledge while it plans and loads. `sites` has the shared view of every language of the interface;
     `main` is the site's own language; `code` the digest of Roznama itself; `today` the build's day, which news looks at;
-    `index` the search index, and `beside` the terms on a term's page, (kind, key) → (kind, term), once they are planned."""
+    `index` the search index, `about` the view of the page about the archive, and `beside` the terms on a term's page,
+    (kind, key) → (kind, term), once they are planned."""
 
     def __init__(
         self,
@@ -89,6 +90,7 @@ class Planning:
         self.registry = registry or Registry()
         self.code = code
         self.index: Any = None
+        self.about: AboutView | None = None
         self.beside: dict[tuple[str, str], list[tuple[str, TermRow]]] = {}
         self._bases: dict[tuple[str, str], bytes] = {}
         self._sources = Templates(folders)
