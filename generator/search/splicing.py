@@ -3,7 +3,8 @@
 import bisect
 import re
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, chain
+from itertools import accumulate
+from operator import itemgetter
 from pathlib import Path
 
 from msgspec import Struct
@@ -83,10 +84,11 @@ def _changed(form: str, lines: Sequence[str], change: Change, places: bool, comm
 
 
 _CODE = f"[{re.escape(SIGNS[LAST:])}]*[{re.escape(SIGNS[:LAST])}]"
+_code = re.compile(_CODE).match
 _codes = re.compile(_CODE).findall
 # An article's gap, how many places it has, and so many codes and one. More than 58 places are counted one by one.
 _SOME = "|".join(f"{re.escape(CODES[count])}(?:{_CODE}){{{count + 1}}}" for count in range(LAST))
-_entries = re.compile(f"({_CODE})({_SOME})").findall
+_entries = re.compile(f"{_CODE}(?:{_SOME})").findall
 
 
 class _Values(dict[str, int]):
@@ -100,7 +102,27 @@ class _Values(dict[str, int]):
         return value
 
 
-_values = _Values()
+class _Steps(dict[str, int]):
+    """How far the articles of entries of words are from the one before."""
+
+    def __missing__(self, entry: str) -> int:
+        if len(self) > 100_000:
+            self.clear()
+        step = self[entry] = _values[entry] // WEIGHTS + 1
+        return step
+
+
+class _Opened(dict[str, int]):
+    """The same of entries of places, from their first two signs, which mostly hold the whole gap; 0 where it goes on."""
+
+    def __missing__(self, signs: str) -> int:
+        found = _code(signs)
+        step = self[signs] = 0 if found is None else _values[found[0]] + 1
+        return step
+
+
+_values, _steps, _opened = _Values(), _Steps(), _Opened()
+_two = itemgetter(slice(2))
 
 
 class _List:
@@ -108,49 +130,61 @@ class _List:
     thousand signs, of which an edit concerns a few."""
 
     def __init__(self, text: str, places: bool) -> None:
-        self._places = places
-        if not places:
-            self._cut = [(code, "") for code in _codes(text)]
-            gaps = [_values[code] // WEIGHTS + 1 for code, _ in self._cut]
+        self._text, self._places = text, places
+        self._cut: list[str] = _entries(text) if places else _codes(text)
+        if places and sum(map(len, self._cut)) != len(text):
+            self._cut = list(_one_by_one(_codes(text)))
+        if places:
+            steps = list(map(_opened.__getitem__, map(_two, self._cut)))
+            if not all(steps):
+                steps = [step or _values[_gap(entry)] + 1 for step, entry in zip(steps, self._cut, strict=True)]
         else:
-            self._cut = _entries(text)
-            if sum(map(len, chain.from_iterable(self._cut))) != len(text):
-                self._cut = list(_one_by_one(_codes(text)))
-            gaps = [_values[gap] + 1 for gap, _ in self._cut]
-        self._numbers = list(accumulate(gaps, initial=-1))[1:]
+            steps = list(map(_steps.__getitem__, self._cut))
+        self._numbers = list(accumulate(steps, initial=-1))[1:]
 
     def changed(self, change: Change) -> str:
         """The codes of the list after `change`."""
         new = dict(change.new)
         out: list[str] = []
-        at, last = 0, -1
+        at, signs, last = 0, 0, -1
         for number in sorted({*change.gone, *new}):
             place = bisect.bisect_left(self._numbers, number)
-            last = self._copy(out, at, place, last)
-            at = place + (place < len(self._numbers) and self._numbers[place] == number)
+            signs = self._copy(out, at, place, signs, last)
+            last = self._numbers[place - 1] if place > at else last
+            at = place
+            if at < len(self._numbers) and self._numbers[at] == number:
+                signs += len(self._cut[at])
+                at += 1
             if number in new:
                 gap = number - last - 1
                 out.append(codes(gap) + new[number] if self._places else codes(gap * WEIGHTS + int(new[number])))
                 last = number
-        self._copy(out, at, len(self._numbers), last)
+        self._copy(out, at, len(self._cut), signs, last)
         return "".join(out)
 
-    def _copy(self, out: list[str], first: int, stop: int, last: int) -> int:
-        """Copy the entries from `first` to before `stop` behind an article numbered `last`; the number of the last one."""
+    def _copy(self, out: list[str], first: int, stop: int, signs: int, last: int) -> int:
+        """Copy the entries from `first` to before `stop`, before which so many signs stand, behind an article numbered
+        `last`. How many signs stand before the next."""
         if first >= stop:
-            return last
-        head, rest = self._cut[first]
-        gap = self._numbers[first] - last - 1
-        out.append(codes(gap) if self._places else codes(gap * WEIGHTS + _values[head] % WEIGHTS))
-        out.append(rest)
-        out += chain.from_iterable(self._cut[first + 1 : stop])
-        return self._numbers[stop - 1]
+            return signs
+        entry, gap = self._cut[first], self._numbers[first] - last - 1
+        out.append(codes(gap) + entry[len(_gap(entry)) :] if self._places else codes(gap * WEIGHTS + _values[entry] % WEIGHTS))
+        end = signs + sum(map(len, self._cut[first:stop]))
+        out.append(self._text[signs + len(entry) : end])
+        return end
 
 
-def _one_by_one(tokens: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """(gap, number of places and places) of every article, in codes."""
+def _gap(entry: str) -> str:
+    """The code that an entry of places begins with."""
+    found = _code(entry)
+    assert found is not None
+    return found[0]
+
+
+def _one_by_one(tokens: Sequence[str]) -> Iterator[str]:
+    """The gap, number of places and places of every article, in codes."""
     at = 0
     while at < len(tokens):
         end = at + _values[tokens[at + 1]] + 3
-        yield tokens[at], "".join(tokens[at + 1 : end])
+        yield "".join(tokens[at:end])
         at = end
