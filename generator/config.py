@@ -10,7 +10,6 @@ The TOML library gives no positions, so `_place` finds a key's line by reading t
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -19,6 +18,7 @@ from msgspec import Meta, Struct
 
 from generator.dates import SecondCalendar
 from generator.problems import Problem, quoted
+from generator.text import nearest
 from generator.urls import pattern_problem
 
 FILE = "site.toml"
@@ -222,7 +222,7 @@ def _unknown_keys(text: str, data: Mapping[str, Any], kind: type[Struct], table:
     fields = {field.name: field.type for field in msgspec.structs.fields(kind)}
     for key, value in data.items():
         if key not in fields:
-            near = get_close_matches(key, fields, n=1)
+            near = nearest(key, fields)
             hint = f"did you mean `{near[0]}`?" if near else "known keys: " + ", ".join(sorted(fields))
             line, column = _place(text, table, key)
             where = f" in [{'.'.join(table)}]" if table else ""

@@ -23,7 +23,7 @@ from msgspec import Struct
 
 from generator.model import Direction
 from generator.tags import ALIASES, RTL, direction_of, script_of, tidy
-from generator.text import fold
+from generator.text import fold, nearest
 
 __all__ = [
     "DIGITS", "Calendar", "Language", "LanguageError", "Slot", "autonym", "codes", "direction_of", "has", "load",
@@ -298,9 +298,7 @@ def _table(digits: str) -> dict[int, int]:
 
 
 def _nearest(word: str, words: Iterable[str], cutoff: float = 0.6) -> str:
-    from difflib import get_close_matches  # only mistakes need it: 7 ms of every start
-
-    near = get_close_matches(word, list(words), n=3, cutoff=cutoff)
+    near = nearest(word, words, 3, cutoff)
     return f"; nearest: {', '.join(near)}" if near else ""
 
 

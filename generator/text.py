@@ -7,6 +7,7 @@ matching have folds of their own, because what helps one harms the other.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 from generator.model import Direction
@@ -143,3 +144,10 @@ def clean_lines(text: str) -> list[str]:
         return text.splitlines()
     lines = text.split("\n")  # no other line end is left, and this takes a quarter of the time
     return lines if lines[-1] else lines[:-1]
+
+
+def nearest(word: str, words: Iterable[str], most: int = 1, cutoff: float = 0.6) -> list[str]:
+    """The words most like a mistaken one, for what an error suggests; none that is less like it than `cutoff`, 0 to 1."""
+    from difflib import get_close_matches  # only mistakes need it: 7 ms of every start
+
+    return get_close_matches(word, list(words), n=most, cutoff=cutoff)

@@ -7,7 +7,6 @@ a file is found when it is read (`readers`), and said by every build.
 """
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from types import ModuleType
 
 import msgspec
@@ -28,6 +27,7 @@ from generator.checks import (
 from generator.checks.matter import Matter
 from generator.config import FILE
 from generator.problems import Problem
+from generator.text import nearest
 
 CHECKS: tuple[ModuleType, ...] = (
     broken_link, orphan_page, picture_missing, figure_without_words, duplicate_headline, near_duplicate, mojibake,
@@ -40,7 +40,7 @@ def run(matter: Matter) -> Iterator[Problem]:
     wanted = matter.site.settings.checks
     known = {rule.CODE for rule in CHECKS}
     for code in sorted(set(wanted) - known):
-        near = get_close_matches(code, known, n=1)
+        near = nearest(code, known)
         hint = f"did you mean `{near[0]}`?" if near else "the rules are " + ", ".join(sorted(known))
         yield Problem(FILE, 0, 0, "check-unknown", f"`{code}` in [checks] is no rule", hint)
     for rule in CHECKS:

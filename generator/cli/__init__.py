@@ -7,7 +7,6 @@ command line was not understood; 3 a mistake of Roznama's own; 130 interrupted.
 """
 
 import os
-from difflib import get_close_matches
 from errno import EPIPE
 from importlib import import_module
 from keyword import iskeyword
@@ -53,7 +52,9 @@ class _Lazy(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args[0] not in COMMANDS and not args[0].startswith("-"):
-            near = get_close_matches(args[0], COMMANDS, n=1)
+            from generator.text import nearest
+
+            near = nearest(args[0], COMMANDS)
             raise click.UsageError(
                 f"there is no command {args[0]!r}" + (f"; did you mean {near[0]}?" if near else ""), ctx
             )

@@ -8,7 +8,6 @@ import csv
 import io
 import sys
 from collections.abc import Iterator
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,7 @@ from generator.cli.options import Place, json_option, site_options
 from generator.config import Site
 from generator.model import TermKind
 from generator.problems import FSI, PDI, Problem, quoted
+from generator.text import nearest
 from generator.topics import packs, review
 from generator.topics.phrases import ARTICLES, HEADLINES
 from generator.topics.reading import Naming, resolve
@@ -157,7 +157,7 @@ def show(topic: str, place: Place, as_json: bool) -> None:
             sys.exit(0 if rows else 1)
         if not rows and id_ not in registry:
             known = {row.key: row.name for kind in LISTED for row in catalogue.terms(kind)}
-            near = get_close_matches(topic, [*known, *known.values()], n=3)
+            near = nearest(topic, [*known, *known.values()], 3)
             meant = f"; did you mean {', '.join(f'{FSI}{name}{PDI}' for name in near)}?" if near else ""
             click.echo(f"no topic is called {quoted(topic)}{meant}", err=True)
             sys.exit(1)

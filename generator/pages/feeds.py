@@ -20,8 +20,8 @@ import uuid
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from html import escape
 from itertools import groupby
-from xml.sax.saxutils import escape, quoteattr
 
 from generator import language
 from generator.catalogue import Touched
@@ -233,15 +233,15 @@ def _atom(p: Planning, page: Page, form: str, scope: str, more: str, entries: Se
         f"<title>{escape(title)}</title>\n<id>{_name(base, main)}</id>\n",
         f"<updated>{_stamp(_latest(entries) or _START)}</updated>\n",
         f"<author><name>{escape(p.sites[p.main].title)}</name></author>\n",
-        f'<link rel="self" type="application/atom+xml" href={quoteattr(permalink(base, page.url))}/>\n',
-        f'<link rel="alternate" type="text/html" href={quoteattr(permalink(base, _home(form, scope)))}/>\n',
+        f'<link rel="self" type="application/atom+xml" href="{escape(permalink(base, page.url))}"/>\n',
+        f'<link rel="alternate" type="text/html" href="{escape(permalink(base, _home(form, scope)))}"/>\n',
     ]
     if form == "archive":
-        out.append(f'<link rel="current" href={quoteattr(permalink(base, main))}/>\n<fh:archive/>\n')
+        out.append(f'<link rel="current" href="{escape(permalink(base, main))}"/>\n<fh:archive/>\n')
     if form == "topic":
         out.append("<fh:complete/>\n" if more else "")
     elif more:
-        out.append(f'<link rel="prev-archive" href={quoteattr(permalink(base, more))}/>\n')
+        out.append(f'<link rel="prev-archive" href="{escape(permalink(base, more))}"/>\n')
     if licence := p.sites[p.main].licence:
         out.append(f"<rights>{escape(licence.label)}</rights>\n")
     out += [_entry(base, teaser, modified) for teaser, modified in entries]
@@ -250,8 +250,8 @@ def _atom(p: Planning, page: Page, form: str, scope: str, more: str, entries: Se
 
 def _entry(base: str, teaser: Teaser, modified: ArticleDate | None) -> str:
     published = teaser.published or _START
-    url = quoteattr(permalink(base, teaser.url))
-    topics = "".join(f"<category term={quoteattr(name)}/>" for name in teaser.topics)
+    url = escape(permalink(base, teaser.url))
+    topics = "".join(f'<category term="{escape(name)}"/>' for name in teaser.topics)
     summary = ""
     if teaser.standfirst:
         summary = (
@@ -261,7 +261,7 @@ def _entry(base: str, teaser: Teaser, modified: ArticleDate | None) -> str:
         )
     return (
         f'<entry xml:lang="{teaser.language}"><title>{escape(teaser.headline)}</title><id>{_name(base, teaser.id)}</id>'
-        f'<link href={url} hreflang="{teaser.language}"/><published>{_stamp(published)}</published>'
+        f'<link href="{url}" hreflang="{teaser.language}"/><published>{_stamp(published)}</published>'
         f"<updated>{_stamp(modified or published)}</updated>{topics}{summary}</entry>\n"
     )
 
@@ -274,7 +274,7 @@ def _rss(p: Planning, page: Page, scope: str, entries: Sequence[Entry]) -> bytes
         '<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel>\n',
         f"<title>{escape(title)}</title>\n<link>{escape(permalink(base, _home('rss', scope)))}</link>\n",
         f"<description>{escape(site.tagline or title)}</description>\n<language>{scope or p.main}</language>\n",
-        f'<atom:link rel="self" type="application/rss+xml" href={quoteattr(permalink(base, page.url))}/>\n',
+        f'<atom:link rel="self" type="application/rss+xml" href="{escape(permalink(base, page.url))}"/>\n',
         f"<lastBuildDate>{_rfc822(_latest(entries) or _START)}</lastBuildDate>\n",
     ]
     for teaser, _ in entries:

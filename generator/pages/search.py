@@ -6,7 +6,7 @@ What lives here: which pages and shards there are, and what the search page says
 
 import json
 from collections.abc import Iterator, Sequence
-from xml.sax.saxutils import escape
+from html import escape
 
 import msgspec
 

@@ -13,8 +13,8 @@ archive without news has none.
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from html import escape
 from itertools import islice
-from xml.sax.saxutils import escape, quoteattr
 
 from generator.catalogue.rows import FeedRow
 from generator.model import ArticleDate, Page
@@ -141,7 +141,7 @@ def _articles(p: Planning, rows: Sequence[FeedRow]) -> bytes:
                 image = permalink(p.settings.base_url, preview(pictures[row.lead])[0])
                 more += f"<image:image><image:loc>{escape(image)}</image:loc></image:image>"
             for code, address in hreflangs(p.settings.base_url, p.translations.get(row.source, ())):
-                more += f'<xhtml:link rel="alternate" hreflang="{code}" href={quoteattr(address)}/>'
+                more += f'<xhtml:link rel="alternate" hreflang="{code}" href="{escape(address)}"/>'
             yield _url(p, row.url, more)
 
     namespace = ' xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"' if pictures else ""

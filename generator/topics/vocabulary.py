@@ -12,7 +12,6 @@ import io
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -21,6 +20,7 @@ import msgspec
 from msgspec import Struct
 
 from generator.problems import Problem, quoted
+from generator.text import nearest
 from generator.topics.packs import STRONG, WEAK, Alias, facts
 from generator.topics.words import fold_text, fold_word, rules_of
 from generator.urls import slug
@@ -189,7 +189,7 @@ class _Reader:
                 and name not in (*_PLAIN, *_LISTS)
                 and not (base in _BY_LANGUAGE and _LANGUAGE.fullmatch(code or ""))
             ):
-                near = get_close_matches(base, (*_PLAIN, *_LISTS, *_BY_LANGUAGE), n=1)
+                near = nearest(base, (*_PLAIN, *_LISTS, *_BY_LANGUAGE))
                 hint = f"did you mean `{near[0]}`?" if near else "columns: id, kind, label:en, aliases:ur, weak:ur, ..."
                 self.wrong(1, sum(len(cell) + 1 for cell in head[:at]) + 1, "column", f"unknown column `{name}`", hint)
         topics = []
@@ -225,7 +225,7 @@ class _Reader:
         known = {field.name for field in msgspec.structs.fields(Topic)} - {"names"} | {"aliases"}
         for key in entry:
             if key not in known:
-                near = get_close_matches(key, known, n=1)
+                near = nearest(key, known)
                 hint = f"did you mean `{near[0]}`?" if near else "known keys: " + ", ".join(sorted(known))
                 self.wrong(*place(key), "key", f"unknown key `{key}`", hint)
         id_ = entry.get("id")
@@ -238,7 +238,7 @@ class _Reader:
                 hint,
             )
         if entry.get("kind") is not None and entry["kind"] not in KINDS:
-            near = get_close_matches(str(entry["kind"]), KINDS, n=1)
+            near = nearest(str(entry["kind"]), KINDS)
             self.wrong(
                 *place("kind"),
                 "kind",
@@ -325,7 +325,7 @@ class _Reader:
             ):
                 for id_ in ids:
                     if id_ not in found and id_ not in known:
-                        near = get_close_matches(id_, [*found, *known], n=1)
+                        near = nearest(id_, [*found, *known])
                         self.wrong(
                             self._lines.get(topic.id, 0),
                             1,
