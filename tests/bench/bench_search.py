@@ -105,8 +105,9 @@ def queries(content: Path) -> dict[str, tuple[str, str]]:
     counts: Counter[str] = Counter()
     for file in files:
         counts.update({word.strip("۔،") for word in file.read_text("utf-8").split() if len(word.strip("۔،")) > 2})
-    share = [word for word, count in counts.most_common() if 0.2 <= count / len(files) <= 0.4]
-    rare = [word for word, count in counts.most_common() if 2 <= count <= 4]
+    often = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    share = [word for word, count in often if 0.2 <= count / len(files) <= 0.4]
+    rare = [word for word, count in often if 2 <= count <= 4]
     body = files[3].read_text("utf-8").split("\n\n")[2].split()
     return {
         "two common words": (f"{share[0]} {share[1]}", f"{share[2]} {share[3]}"),
