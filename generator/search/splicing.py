@@ -3,7 +3,7 @@
 import bisect
 import re
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, islice
 from operator import itemgetter
 from pathlib import Path
 
@@ -89,6 +89,10 @@ _codes = re.compile(_CODE).findall
 # An article's gap, how many places it has, and so many codes and one. More than 58 places are counted one by one.
 _SOME = "|".join(f"{re.escape(CODES[count])}(?:{_CODE}){{{count + 1}}}" for count in range(LAST))
 _entries = re.compile(f"{_CODE}(?:{_SOME})").findall
+_GOES_ON = frozenset(SIGNS[LAST:])
+PIECE, ENTRY = 2048, 300
+"""Signs that are cut at once, and that an entry of so few places has at most: five for the gap, one for how many, and four for
+each of 59."""
 
 
 class _Values(dict[str, int]):
@@ -126,21 +130,14 @@ _two = itemgetter(slice(2))
 
 
 class _List:
-    """The posting list of one form, cut into the entries of articles and no further: a common word has one of some hundred
-    thousand signs, of which an edit concerns a few."""
+    """The posting list of one form, cut into the entries of articles and no further, and only as far as an edit reaches: a
+    common word has some hundred thousand signs, of which an edit concerns a few."""
 
     def __init__(self, text: str, places: bool) -> None:
         self._text, self._places = text, places
-        self._cut: list[str] = _entries(text) if places else _codes(text)
-        if places and sum(map(len, self._cut)) != len(text):
-            self._cut = list(_one_by_one(_codes(text)))
-        if places:
-            steps = list(map(_opened.__getitem__, map(_two, self._cut)))
-            if not all(steps):
-                steps = [step or _values[_gap(entry)] + 1 for step, entry in zip(steps, self._cut, strict=True)]
-        else:
-            steps = list(map(_steps.__getitem__, self._cut))
-        self._numbers = list(accumulate(steps, initial=-1))[1:]
+        self._cut: list[str] = []
+        self._numbers: list[int] = []
+        self._read = 0
 
     def changed(self, change: Change) -> str:
         """The codes of the list after `change`."""
@@ -148,6 +145,7 @@ class _List:
         out: list[str] = []
         at, signs, last = 0, 0, -1
         for number in sorted({*change.gone, *new}):
+            self._reach(number)
             place = bisect.bisect_left(self._numbers, number)
             signs = self._copy(out, at, place, signs, last)
             last = self._numbers[place - 1] if place > at else last
@@ -159,8 +157,37 @@ class _List:
                 gap = number - last - 1
                 out.append(codes(gap) + new[number] if self._places else codes(gap * WEIGHTS + int(new[number])))
                 last = number
-        self._copy(out, at, len(self._cut), signs, last)
+        signs = self._copy(out, at, len(self._cut), signs, last)
+        out.append(self._text[signs:])
         return "".join(out)
+
+    def _reach(self, number: int) -> None:
+        """Cut until an article behind `number` is met, or the end."""
+        while self._read < len(self._text) and (not self._numbers or self._numbers[-1] <= number):
+            found = (self._some_places if self._places else self._some_words)()
+            self._read += sum(map(len, found))
+            self._cut += found
+            steps = list(map((_opened if self._places else _steps).__getitem__, map(_two, found) if self._places else found))
+            if not all(steps):
+                steps = [step or _values[_gap(entry)] + 1 for step, entry in zip(steps, found, strict=True)]
+            self._numbers += islice(accumulate(steps, initial=self._numbers[-1] if self._numbers else -1), 1, None)
+
+    def _some_words(self) -> list[str]:
+        """The next entries of words, some hundreds."""
+        end = self._read + PIECE
+        while end < len(self._text) and self._text[end - 1] in _GOES_ON:
+            end += 1
+        return _codes(self._text, self._read, end)
+
+    def _some_places(self) -> list[str]:
+        """The next entries of places, some hundreds, or all when one of them cannot be told by its look."""
+        found = _entries(self._text, self._read, self._read + PIECE)
+        if self._read + PIECE < len(self._text):  # the last may be cut off, and what is read behind it is nothing
+            found = found[: bisect.bisect(list(accumulate(map(len, found))), PIECE - ENTRY)]
+        whole = "".join(found)
+        if whole and self._text.startswith(whole, self._read):
+            return found
+        return list(_one_by_one(_codes(self._text, self._read)))
 
     def _copy(self, out: list[str], first: int, stop: int, signs: int, last: int) -> int:
         """Copy the entries from `first` to before `stop`, before which so many signs stand, behind an article numbered
