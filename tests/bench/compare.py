@@ -182,7 +182,6 @@ GENERATORS = (
 
 def run(one: Generator, folder: Path, size: int, jobs: int) -> str:
     """One row of the table."""
-    shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     one.site(folder)
     paths = [one.article(folder, text) for text in texts(size)]
@@ -193,7 +192,6 @@ def run(one: Generator, folder: Path, size: int, jobs: int) -> str:
     middle = paths[size // 2]
     middle.write_text(middle.read_text("utf-8").replace(one.key, f"{one.key}بدلی ", 1), "utf-8")
     edited = measured(command, folder)
-    shutil.rmtree(folder)
     return row(one.name, size, files, clean, again, edited)
 
 
@@ -214,10 +212,14 @@ def main() -> None:
     print(f"Markdown with front matter, 3,400 characters in 14 paragraphs. Machine: {machine()}.\n")
     print("| generator | articles | seconds | articles/s | peak MB | files | again, s | one headline, s |")
     print("|---|--:|--:|--:|--:|--:|--:|--:|", flush=True)
+    base: Path = args.folder.resolve()
+    if base.exists():
+        sys.exit(f"{base} is there already: name another folder, or remove it")
+    chosen = [one for one in GENERATORS if not args.only or one.name in args.only]
     for size in args.sizes:
-        for one in GENERATORS:
-            if not args.only or one.name in args.only:
-                print(run(one, args.folder.resolve() / one.name.split(",")[0].lower(), size, args.jobs), flush=True)
+        for at, one in enumerate(chosen):
+            print(run(one, base / f"{size}-{at}", size, args.jobs), flush=True)
+    shutil.rmtree(base)  # not before: a disk that has just lost many files is slow with new ones
 
 
 if __name__ == "__main__":
