@@ -13,8 +13,9 @@ import msgspec
 from generator.cli.options import Place, json_option, site_options
 from generator.problems import FSI, PDI
 from generator.search import words
-from generator.search.engine import Answer, Engine, NoIndex, Wish, parsed
+from generator.search.engine import Answer, Engine, NoIndex, Wish
 from generator.search.excerpt import Excerpt, excerpt_of
+from generator.search.query import parsed
 
 
 @click.command()

@@ -6,7 +6,6 @@ is complete, and words are begun only where a star says so.
 
 import json
 import math
-import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -14,27 +13,13 @@ from pathlib import Path
 from msgspec import Struct
 
 from generator.search import shards, words
+from generator.search.query import Part, parsed
 from generator.search.record import WEIGHTS
 from generator.search.scale import Block, Scale, places_shard, room, shard_of, starts
 
 ENOUGH = 20
 """With so many exact results, near words are left out unless they are asked for."""
 EXACT, ALIKE, NEAR, BEGUN = 1.0, 0.8, 0.4, 0.6
-LONGEST = 500
-"""Letters of a query that are read."""
-_FILTERS = "topic|person|place|source|desk|organisation"
-_QUERY = re.compile(rf"([-−])?(?:({_FILTERS}):)?(?:[\"“”„«](.+?)[\"“”»](?=\s|$)|(\S+))")
-
-
-class Part(Struct, frozen=True):
-    """One thing asked for: a word or a phrase. `whole` is a compound's form as one word, `begun` asks for every word
-    that begins so."""
-
-    excluded: bool
-    forms: tuple[str, ...]
-    phrase: bool
-    whole: str | None = None
-    begun: bool = False
 
 
 class Word(Struct, frozen=True):
@@ -79,34 +64,6 @@ class Wish(Struct, frozen=True):
 
 class NoIndex(LookupError):
     """There is no index where one was looked for. Its one argument is the path."""
-
-
-def parsed(query: str) -> tuple[list[Part], list[tuple[str, bool]]]:
-    """The parts of a query, and its filters as (word, excluded)."""
-    parts: list[Part] = []
-    filters: list[tuple[str, bool]] = []
-    if len(query) > LONGEST:
-        query = re.sub(r"\S+$", "", query[:LONGEST]) or query[:LONGEST]
-    for found in _QUERY.finditer(query):
-        minus, kind, quoted, plain = found.groups()
-        text = quoted or plain
-        if kind:
-            filters.append((words.filter_word(kind, text), bool(minus)))
-            continue
-        if quoted or minus:
-            forms = tuple(words.forms(text))
-            if forms:
-                parts.append(Part(bool(minus), forms, len(forms) > 1))
-            continue
-        pieces = words.compounds(text)
-        for at, piece in enumerate(pieces):
-            width, held = words.analysed(piece)
-            if not width:
-                continue
-            forms = tuple(form for _, form in held[:width])
-            begun = text.endswith("*") and at == len(pieces) - 1 and len(forms) == 1 and len(forms[0]) >= words.PREFIX
-            parts.append(Part(False, forms, len(forms) > 1, held[width][1] if len(held) > width else None, begun))
-    return parts, filters
 
 
 class _Hits:
@@ -399,6 +356,3 @@ def _distance(one: str, other: str, most: int) -> int:
                 row[j] = min(row[j], before[j - 2] + 1)
         before, last = last, row
     return last[-1]
-
-
-__all__ = ["Answer", "Engine", "Hit", "NoIndex", "Part", "Wish", "parsed"]

@@ -16,7 +16,8 @@ from search_script import ASK, index_files, run
 from small_site import SmallSite, dump
 
 from generator.cli.search import search as command
-from generator.search.engine import Engine, Wish, parsed
+from generator.search.engine import Engine, Wish
+from generator.search.query import parsed
 
 
 @pytest.fixture(scope="module")
