@@ -53,17 +53,17 @@ class Catalogue(Queries, Figures, Manifest, Changes, Searching, Checking, Transl
         file = state / FILE
         schema, version = _layout()
         connection = None if clean else _connected(file, version)
+        known = connection is not None
         if connection is None:
             _put_away(state)
             connection = _connect(file)
-            connection.executescript(f"BEGIN; {schema} COMMIT;")
-            _take_over(connection, state / OLD, version)
-            fresh = True
-        else:
-            fresh = connection.execute("SELECT 1 FROM source LIMIT 1").fetchone() is None
-        connection.commit()
-        _forget(state, OLD)
         try:
+            if not known:
+                connection.executescript(f"BEGIN; {schema} COMMIT;")
+                _take_over(connection, state / OLD, version)
+            fresh = not known or connection.execute("SELECT 1 FROM source LIMIT 1").fetchone() is None
+            connection.commit()
+            _forget(state, OLD)
             yield cls(connection, fresh)
         finally:
             connection.close()
@@ -292,21 +292,24 @@ def _put_away(state: Path) -> None:
 def _take_over(connection: sqlite3.Connection, old: Path, version: str) -> None:
     """Enter the files that the catalogue `old` wrote or was about to write and the addresses at which it had articles, none
     if that cannot be told of it; and, in the same transaction, the mark of the layout, without which a catalogue counts for
-    nothing."""
+    nothing. The old one may be damaged anywhere: it is read by a connection of its own, which may fail without harm, as far
+    as it can be read."""
+    former = "INSERT OR IGNORE INTO former VALUES (?, ?)"
     queries = (
-        "INSERT INTO output SELECT folder, name, '', '', '', NULL, NULL, NULL, sha256, '' FROM old.output"
-        " WHERE '/' || folder || '/' NOT LIKE '%/../%' AND name NOT LIKE '%/%'",
-        "INSERT OR IGNORE INTO former SELECT url, id FROM old.article WHERE hidden IS NULL AND url || '/' NOT LIKE '%/../%'",
-        "INSERT OR IGNORE INTO former SELECT url, id FROM old.former WHERE url || '/' NOT LIKE '%/../%'",
+        (
+            "SELECT folder, name, sha256 FROM output WHERE '/' || folder || '/' NOT LIKE '%/../%' AND name NOT LIKE '%/%'",
+            "INSERT OR IGNORE INTO output VALUES (?, ?, '', '', '', NULL, NULL, NULL, ?, '')",
+        ),
+        ("SELECT url, id FROM article WHERE hidden IS NULL AND url || '/' NOT LIKE '%/../%'", former),
+        ("SELECT url, id FROM former WHERE url || '/' NOT LIKE '%/../%'", former),
     )
     if old.exists():
-        for query in ("ATTACH ? AS old", *queries):
-            with contextlib.suppress(sqlite3.DatabaseError):
-                connection.execute(query, (str(old),) * query.count("?"))
+        with contextlib.closing(sqlite3.connect(old)) as reading:
+            for query, insert in queries:
+                with contextlib.suppress(sqlite3.DatabaseError, UnicodeDecodeError):
+                    connection.executemany(insert, reading.execute(query))
     connection.execute("INSERT INTO meta VALUES ('schema', ?)", (version,))
     connection.commit()
-    with contextlib.suppress(sqlite3.DatabaseError):  # nothing was attached
-        connection.execute("DETACH old")
 
 
 def _connected(file: Path, version: str) -> sqlite3.Connection | None:
@@ -318,6 +321,8 @@ def _connected(file: Path, version: str) -> sqlite3.Connection | None:
         connection = _connect(file)
         row = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
         sound = row is not None and row[0] == version
+    except UnicodeDecodeError:  # of the damaged text that SQLite quotes in its error
+        sound = False
     except sqlite3.DatabaseError as error:
         if barred(error):
             raise

@@ -1,5 +1,7 @@
 """Contract 1: after any edits that end without problems, an incremental build leaves the same bytes as a clean one."""
 
+import random
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,8 @@ from editor import Editor
 from small_site import SmallSite, dump
 
 from generator.build import Build
+from generator.catalogue import Catalogue
+from generator.config import load_site
 from generator.pages import calendar
 
 
@@ -88,3 +92,34 @@ def test_what_was_read_before_a_build_was_killed_is_shown_by_the_next(
     clean = site.twin(tmp_path / "clean")
     clean.build()
     assert site.files() == clean.files()
+
+
+def test_a_catalogue_that_is_damaged_anywhere_is_made_anew(site: SmallSite, tmp_path: Path) -> None:
+    for number in range(20):
+        site.article(f"ur/2001/01/a{number}.txt", dump(f"سرخی {number}", "متن " * 50))
+    site.build()
+    state = load_site(site.folder).state
+    file = state / "catalogue.sqlite"
+    good = file.read_bytes()
+    failed = 0
+    for seed in range(150):
+        draw = random.Random(seed)
+        data = bytearray(good)
+        at = draw.choice((0, 4096, 8192, draw.randrange(len(data))))
+        garbage = draw.choice((b"\x00garbage" * draw.choice((1, 600)), draw.randbytes(draw.choice((1, 50, 4000)))))
+        data[at : at + len(garbage)] = garbage
+        for path in state.glob("catalogue*"):
+            path.unlink()
+        file.write_bytes(data[: draw.choice((len(data), draw.randrange(len(data))))])
+        try:
+            with Catalogue.open(state):
+                pass
+        except sqlite3.DatabaseError:  # as a build does that finds it out later
+            failed += 1
+            with Catalogue.open(state, clean=True) as catalogue:
+                assert catalogue.fresh
+    assert failed
+    site.build()
+    twin = site.twin(tmp_path / "twin")
+    twin.build()
+    assert site.files() == twin.files()
