@@ -80,11 +80,11 @@ def build(site: Site, options: Options, listener: Listener | None = None, execut
                 raise
             place, message = error.filename or str(site.output), error.strerror or str(error)
             raise SiteErrors([Problem(place, 0, 0, "disk", message, ROOM)]) from error
-        except sqlite3.DatabaseError as error:
-            if barred(error):
+        except (sqlite3.DatabaseError, msgspec.DecodeError) as error:
+            if isinstance(error, sqlite3.DatabaseError) and barred(error):
                 message = f"the catalogue cannot be used: {error}"
                 raise SiteErrors([Problem(str(site.state), 0, 0, "catalogue", message, ROOM)]) from error
-            if isinstance(error, sqlite3.OperationalError):
+            if isinstance(error, sqlite3.OperationalError) and "decode" not in str(error):  # of a text that is no UTF-8
                 raise
             listener.note(f"the catalogue is damaged ({error}); everything is read again")
             return Build(site, options, listener, executor).run(clean=True)

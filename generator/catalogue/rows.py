@@ -98,7 +98,7 @@ def among(db: sqlite3.Connection, query: str, keys: Sequence[str]) -> Iterator[A
     """The rows of `query`, in which `{}` stands for as many of `keys` as a statement takes."""
     for at in range(0, len(keys), BATCH):
         batch = keys[at : at + BATCH]
-        yield from db.execute(query.format(", ".join("?" * len(batch))), batch)
+        yield from db.execute(query.format(", ".join("?" * len(batch))), batch).fetchall()
 
 
 def listed(joined: str) -> tuple[str, ...]:

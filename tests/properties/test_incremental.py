@@ -123,3 +123,19 @@ def test_a_catalogue_that_is_damaged_anywhere_is_made_anew(site: SmallSite, tmp_
     twin = site.twin(tmp_path / "twin")
     twin.build()
     assert site.files() == twin.files()
+
+
+@pytest.mark.parametrize("damage", ["card SET teaser = x'c1'", "article SET moment = CAST(x'ff' AS TEXT)"])
+def test_a_catalogue_in_whose_rows_something_is_damaged_is_made_anew(site: SmallSite, tmp_path: Path, damage: str) -> None:
+    for number in range(5):
+        site.article(f"ur/2001/01/a{number}.txt", dump(f"سرخی {number}", "متن"))
+    site.build()
+    with sqlite3.connect(load_site(site.folder).state / "catalogue.sqlite") as connection:
+        connection.execute(f"UPDATE {damage} WHERE source LIKE '%a3.txt'")
+    connection.close()
+    site.article("ur/2001/01/b.txt", dump("نئی خبر", "متن"))
+    report = site.build()
+    assert not report.failed
+    twin = site.twin(tmp_path / "twin")
+    twin.build()
+    assert site.files() == twin.files()
