@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing, suppress
 from io import BytesIO
 from pathlib import Path
 
@@ -59,6 +60,9 @@ ENTRIES = (
     '[[topic]]\nid = "cricket"\nlabel = { ur = "کرکٹ کا کھیل" }\naliases = { "*" = ["کھیل"] }\nbroader = ["sport"]\n',
     '[[topic]]\nid = "teachers"\nkind = "subject"\nlabel = { ur = "اساتذہ" }\nbeside = ["تنخواہوں"]\n',
     '[[topic]]\nid = "water"\nkind = "subject"\nlabel = { ur = "پانی", en = "water" }\nnot_beside = ["کابل"]\n',
+    '[[topic]]\nid = "sport"\nbroader = ["culture"]\n',
+    '[[topic]]\nid = "play"\nlabel = { ur = "کھیل", en = "Play" }\n',
+    '[[topic]]\nid = "syria"\nmerge_into = "play"\nkind = "subject"\n',
 )
 SETTINGS = (
     ("", 'base_url = "https://archive.example/x"\n', 'base_url = "https://other.example"\n'),
@@ -304,9 +308,8 @@ class Editor:
         """What a killed build leaves: pages that are planned, and not known to be written."""
         file = self._catalogue()
         if file is not None:
-            with sqlite3.connect(file) as connection:
+            with closing(sqlite3.connect(file)) as connection, suppress(sqlite3.DatabaseError), connection:  # it may be damaged
                 connection.execute("UPDATE output SET inputs = NULL WHERE length(name) % 2")
-            connection.close()
 
     def _catalogue(self) -> Path | None:
         return next((self.site.folder / ".roznama").rglob("catalogue.sqlite"), None)

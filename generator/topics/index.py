@@ -223,12 +223,22 @@ class Index:
             word.begins(self._starts.get(key, ()))
             return word
         word.telling = key not in self.stop and len(key) > 1 and (not self.cased or raw[:1].isupper())
-        least = self.rules.least
-        ends = [s for s in self._ends.get(key[-1], ()) if len(key) - len(s) >= least and key.endswith(s)]
+        ends = self._endings(key)
         if ends:
             word.bases = (key, *(key[: -len(suffix)] for suffix in ends))
         word.begins(self._starts[key] if key in self._starts else self._inside(word.bases[1:]) or self._behind(key, ends))
         return word
+
+    def _endings(self, key: str) -> list[str]:
+        least = self.rules.least
+        return [s for s in self._ends.get(key[-1], ()) if len(key) - len(s) >= least and key.endswith(s)]
+
+    def beginning(self, key: str) -> set[tuple[str, str]]:
+        """(topic, name) of the names that may begin with a word of this key. A name that begins with the very word hides
+        those that are left of it without prefixes and endings: a word that is listed is not taken apart."""
+        ends = self._endings(key)
+        names = self._starts.get(key) or self._inside([key[: -len(s)] for s in ends]) or self._behind(key, ends)
+        return {(entry.id, entry.text) for entry in names}
 
     def _behind(self, key: str, ends: Sequence[str]) -> tuple[Entry, ...]:
         """Names that are left when a prefix is taken off, or a prefix and an ending."""
