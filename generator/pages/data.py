@@ -109,7 +109,7 @@ def _planned(p: Planning, form: str, url: str, rows: Sequence[FeedRow]) -> Page:
     """A table shows what other pages may show of its articles and all their terms, a file of texts what their own pages do."""
     shown = [(row.shows, row.topics) if form == "table" else (row.digest, row.topics, row.url, row.pictures) for row in rows]
     needs = SEPARATOR.join(row.source for row in rows)
-    names = [p.sites[code].title for code in sorted({p.interface(row.language) for row in rows})]
+    names = p.titles(row.language for row in rows)
     return Page("data", SEPARATOR.join((form, url)), url, url[1:], p.plain_inputs(p.main, url, shown, names), needs)
 
 

@@ -6,7 +6,7 @@ includes, and of what the site shows on every page of that language. A kind adds
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -177,6 +177,10 @@ class Planning:
         if base is None:
             base = self._bases["", code] = digest(self.code, self.sites[code], self.sites[self.main])
         return digest(base, *shown)
+
+    def titles(self, languages: Iterable[str]) -> list[str]:
+        """What the archive is called where articles of these languages are named together with it."""
+        return [self.sites[code].title for code in sorted(set(map(self.interface, languages)))]
 
     def plan(self, kind: str, key: str, url: str, code: str, *shown: object, needs: str = "") -> Page:
         return Page(kind, key, url, path_of(url), self.inputs(kind, code, *shown), needs)

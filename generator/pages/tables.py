@@ -43,10 +43,12 @@ def replan(p: Planning, t: Touched) -> Iterator[Scope | Page]:
 
 def plan_topic(p: Planning, row: TermRow, newest: Iterable[Row]) -> Iterator[Page]:
     """The files of a topic whose `newest` articles (`MOST`), oldest first, are these."""
-    shown = [(one.shows, one.topics) for one in newest]
+    rows = list(newest)
+    shown = [(one.shows, one.topics) for one in rows]
+    names = p.titles(one.language for one in rows)
     for form in FORMS:
         url = feeds.topic_url(row.key, form)
-        inputs = p.plain_inputs(row.language, url, row.name, shown)
+        inputs = p.plain_inputs(row.language, url, row.name, shown, names)
         yield Page("table", SEPARATOR.join((form, row.key)), url, url[1:], inputs)
 
 

@@ -43,6 +43,19 @@ def test_another_author_is_told_in_the_files_of_the_topic(site: SmallSite) -> No
     assert "سارہ" in file.read_text("utf-8")
 
 
+def test_a_new_name_of_the_archive_in_the_language_of_an_article_reaches_its_topics(site: SmallSite) -> None:
+    build(site)
+    fields = {"headline": "خبر", "date": "2015-01-01", "language": "ar", "topics": "[شہر]"}
+    site.article("ar/x.md", with_front_matter(fields, "هذا خبر."))
+    site.build()
+    settings = site.folder / "site.toml"
+    settings.write_text(settings.read_text("utf-8") + '[names.ar]\ntitle = "مثال"\n', encoding="utf-8")
+    site.build()
+    (file,) = (site.output / "topics").rglob("*.csv")
+    assert [row["newspaper"] for row in csv.DictReader(io.StringIO(file.read_text("utf-8-sig"), newline=""))][-1] == "مثال"
+    assert "T2  - مثال" in file.with_suffix(".ris").read_text("utf-8")
+
+
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "＝1"])
 def test_no_cell_is_a_formula(cell: str) -> None:
     assert safe(cell) == f"'{cell}"
