@@ -5,11 +5,9 @@ the present article when an edit is worked into the published index.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
-from operator import sub
-from typing import Any
+from itertools import chain, pairwise
 
 from generator.kept import Kept
 from generator.model import (
@@ -26,7 +24,7 @@ from generator.model import (
     Table,
 )  # fmt: skip
 from generator.search import words
-from generator.search.codes import CODES, codes
+from generator.search.codes import codes
 
 WEIGHTS = 8
 """Grades of a word's weight in an article: 7 is a short article's headline, 0 once in a long text."""
@@ -41,25 +39,19 @@ PACE = 16
 are, and with them the shards that hold them."""
 
 
-_Forms = tuple[tuple[str, ...], tuple[tuple[int, str], ...]]
+Forms = tuple[tuple[str, ...], tuple[tuple[int, str], ...]]
+"""The forms of what holds several, one for each place, and what stands as one word over several places: (place, form)."""
+Posting = tuple[str, Sequence[int], str, str]
+"""A form; for each article that has it the article's number times `WEIGHTS` plus the weight of the form in it; the codes of
+all of these but the first; and those of its places, with the gap before every article but the first. A filter has no places."""
 
 
-class _Known(dict[str, "str | _Forms"]):
-    """What stands between two spaces, as it was analysed before: mostly a word, with or without a stop, and then its form
-    alone; else the forms, one for each place, and what stands as one word over several places."""
-
-    def __missing__(self, piece: str) -> "str | _Forms":
-        value = words.single(piece) or _parsed(piece)
-        if len(self) > 100_000:  # an archive has no end of names and numbers
-            self.clear()
-        self[piece] = value
-        return value
+def parsed(piece: str) -> str | Forms:
+    """What stands between two spaces of a text: mostly a word, with or without a stop, and then its form alone."""
+    return words.single(piece) or _several(piece)
 
 
-_known = _Known()
-
-
-def _parsed(piece: str) -> "str | _Forms":
+def _several(piece: str) -> str | Forms:
     plain: list[str] = []
     wholes: list[tuple[int, str]] = []
     for compound in words.compounds(piece):
@@ -69,41 +61,50 @@ def _parsed(piece: str) -> "str | _Forms":
     return plain[0] if len(plain) == 1 and not wholes else (tuple(plain), tuple(wholes))
 
 
-class Lists(defaultdict[str, list[Any]]):
-    """The posting lists of some articles, which are added in the order of their numbers: form → for each article its number
-    times `WEIGHTS` plus the weight of the form in it, then the number of its places and the places in codes, of a filter
-    nothing. One flat list for each form: a segment has some hundred thousand entries, and an object for each would take
-    longer than all the rest."""
+class _Known(dict[str, str | Forms]):
+    """What was parsed before."""
 
-    def __init__(self) -> None:
-        super().__init__(list)
+    def __missing__(self, piece: str) -> str | Forms:
+        value = parsed(piece)
+        if len(self) > 100_000:  # an archive has no end of names and numbers
+            self.clear()
+        self[piece] = value
+        return value
 
-    def add(self, number: int, kept: Kept) -> None:
-        """Put the words of the article that has this number behind those of smaller numbers."""
-        first, more, extra, length, end = _read(kept.article)
-        grades, base = _grades(length), number * WEIGHTS
-        usual = base + grades[2]
-        once = _ONCE if end <= len(_ONCE) else [CODES[0] + codes(at) for at in range(end)]
-        for form, at in first.items():
-            held = self[form]
-            held.append(usual)
-            held.append(once[at])
-        for form, rest in more.items():
-            held = self[form]
-            held[-2] = base + grades[min(2 * len(rest) + 2, MOST)]
-            held[-1] = _coded(first[form], rest)
-        for form, half in extra.items():
-            self[form][-2] = base + grades[min(2 * len(more.get(form, ())) + 2 + half, MOST)]
-        for form in (*kept.filters, words.EVERY):
-            self[form] += (base, "")
+
+_known = _Known()
 
 
 def posted(kept: Kept) -> dict[str, tuple[int, str]]:
     """form → its weight, 0 to 7, and the number of its places and the places as `codes` writes them. A filter has neither
     weight nor places."""
-    lists = Lists()
-    lists.add(0, kept)
-    return {form: (weight, places) for form, (weight, places) in lists.items()}
+    first, more, extra, length = _read(kept.article)
+    grade = grades(length)
+    found: dict[str, tuple[int, str]] = {}
+    for form, at in first.items():
+        rest = more.get(form, ())
+        half = min(2 * len(rest) + 2 + extra.get(form, 0), MOST)
+        found[form] = grade[half], _coded(at, rest)
+    return found | dict.fromkeys((*kept.filters, words.EVERY), (0, ""))
+
+
+def postings(articles: Iterable[tuple[int, Kept]]) -> Iterator[Posting]:
+    """The posting lists of some articles, which come in the order of their numbers."""
+    lists: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+    for number, kept in articles:
+        for form, (weight, places) in posted(kept).items():
+            lists[form].append((number * WEIGHTS + weight, places))
+    for form, held in lists.items():
+        weighed = [one for one, _ in held]
+        listed, gaps = stepped(weighed)
+        places = "".join(chain.from_iterable(zip(("", *gaps), (one for _, one in held), strict=True))) if held[0][1] else ""
+        yield form, weighed, listed, places
+
+
+def stepped(weighed: Sequence[int]) -> tuple[str, list[str]]:
+    """The codes of the articles behind the first, together, and of the gaps alone; of numbers times `WEIGHTS` plus weights."""
+    steps = [after - (before | WEIGHTS - 1) - 1 for before, after in pairwise(weighed)]
+    return "".join(map(codes, steps)), [codes(step // WEIGHTS) for step in steps]
 
 
 MOST = 127
@@ -111,20 +112,16 @@ MOST = 127
 
 
 @lru_cache(maxsize=4096)
-def _grades(length: int) -> tuple[int, ...]:
+def grades(length: int) -> tuple[int, ...]:
     """The weight of a word in an article of so many places by how often it stands there, in half places: what stands in a
     heading counts for several in the body, a part of a place more or less."""
     norm = SATURATION * min(max(1 - LENGTH_SHARE + LENGTH_SHARE * length / USUAL_LENGTH, 0.5), 3)
     return tuple(int(WEIGHTS * half / (half + 2 * norm)) for half in range(MOST + 1))
 
 
-_ONCE = [CODES[0] + CODES[at] for at in range(4096)]
-"""A single place, ready made as far as articles usually go."""
-
-
-def _read(article: Article) -> tuple[dict[str, int], dict[str, list[int]], dict[str, int], int, int]:
+def _read(article: Article) -> tuple[dict[str, int], dict[str, list[int]], dict[str, int], int]:
     """(form → its first place, form → its other places in order, if there are any, form → how many half places it counts for
-    more than in a body, the length of the article in places, the first place behind all)."""
+    more than in a body, the length of the article in places)."""
     first: dict[str, int] = {}
     more: defaultdict[str, list[int]] = defaultdict(list)
     extra: defaultdict[str, int] = defaultdict(int)
@@ -154,10 +151,10 @@ def _read(article: Article) -> tuple[dict[str, int], dict[str, list[int]], dict[
             first[form] = at
     for form in {form for _, form in wholes} & more.keys():
         first[form], *more[form] = sorted((first[form], *more[form]))
-    return first, more, extra, length, start
+    return first, more, extra, length
 
 
-def _parted(found: list["str | _Forms"], start: int, wholes: list[tuple[int, str]]) -> list[str]:
+def _parted(found: list[str | Forms], start: int, wholes: list[tuple[int, str]]) -> list[str]:
     """The forms of a text, one for each place from `start` on. What stands as one word over several places goes to
     `wholes`, with its first and its last place."""
     plain: list[str] = []
@@ -171,18 +168,9 @@ def _parted(found: list["str | _Forms"], start: int, wholes: list[tuple[int, str
     return plain
 
 
-def _coded(first: int, rest: list[int]) -> str:
+def _coded(first: int, rest: Sequence[int]) -> str:
     """The number of a form's places in an article and the places, in codes."""
-    try:
-        if len(rest) == 1:
-            return CODES[1] + CODES[first] + _STEP(rest[0] - first)
-        return CODES[len(rest)] + CODES[first] + "".join(map(_STEP, map(sub, rest, (first, *rest))))
-    except IndexError:  # a book of an article
-        return codes(len(rest)) + codes(first) + "".join([codes(at - before - 1) for before, at in pairwise((first, *rest))])
-
-
-_STEP = ("", *CODES).__getitem__
-"""The code of the gap to the place before, from the distance."""
+    return codes(len(rest)) + codes(first) + "".join([codes(at - before - 1) for before, at in pairwise((first, *rest))])
 
 
 def forms(article: Article) -> Iterable[str]:

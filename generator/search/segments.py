@@ -4,20 +4,17 @@ then read across all segments.
 
 import struct
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import chain, repeat
-from operator import or_, sub
 from pathlib import Path
-from typing import Any
 
 import msgspec
 from msgspec import Struct
 
 from generator.kept import restored
 from generator.search import words
-from generator.search.codes import CODES, codes
-from generator.search.record import WEIGHTS, Lists
+from generator.search.codes import codes
+from generator.search.record import WEIGHTS, Posting, postings, stepped
 from generator.search.scale import Scale, Shelf, shard_of
 from generator.search.shards import STRETCH, script
 
@@ -56,6 +53,8 @@ class MergeJob(Struct, frozen=True):
     segments: tuple[Path, ...]
 
 
+MANY = 200
+"""Articles from which a segment's words are sorted as columns of numbers."""
 _Line = tuple[str, int, int, str | None, str]
 """A form, its first and its last article (number times `WEIGHTS` plus weight), the codes of all but the first, `None` where
 only its places stand, and the codes of places."""
@@ -63,39 +62,24 @@ _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(list[_Line]).decode
 
 
-def _coded(held: list[Any]) -> tuple[str, str]:
-    """The codes of one list of `record.Lists`, which is used up: of the words behind the first article, and of all places
-    but for the gap before the first article."""
-    if len(held) == 2:
-        return "", held[1]
-    listed, gaps = _stepped(held[::2])
-    if not held[1]:
-        return listed, ""
-    held[2::2] = gaps
-    return listed, "".join(held[1:])
+def _postings(articles: Sequence[tuple[int, bytes]]) -> Iterator[Posting]:
+    """The posting lists of `articles`. What makes them of many takes as long to be loaded as some hundreds take without it."""
+    unpacked = ((number, restored(packed)) for number, packed in articles)
+    if len(articles) < MANY:
+        return postings(unpacked)
+    from generator.search import columns
+
+    return columns.postings(unpacked)
 
 
-def _stepped(weighed: list[int]) -> tuple[str, list[str]]:
-    """The codes of the articles behind the first, together and of the gaps alone; of numbers times `WEIGHTS` plus weights."""
-    steps = list(map(sub, weighed[1:], map(or_, weighed, repeat(_LOW))))
-    try:
-        return "".join(map(_CODE_OF, steps)), list(map(_GAP_OF, steps))
-    except IndexError:  # thousands of numbers lie between two articles that have the word
-        return "".join([codes(step - 1) for step in steps]), [codes((step - 1) // WEIGHTS) for step in steps]
-
-
-def _tiers(weighed: list[int], least: int) -> tuple[list[int], list[int]]:
+def _tiers(weighed: Sequence[int], least: int) -> tuple[list[int], list[int]]:
     """The articles in which a common word weighs at least so much, and the others."""
-    if not least:
-        return weighed, []
-    return [one for one in weighed if one % WEIGHTS >= least], [one for one in weighed if one % WEIGHTS < least]
+    values = list(map(int, weighed))
+    return [one for one in values if one % WEIGHTS >= least], [one for one in values if one % WEIGHTS < least]
 
 
 _SPAN = STRETCH * WEIGHTS
 _LOW = WEIGHTS - 1
-_CODE_OF = ("", *CODES).__getitem__
-_GAP_OF = ("", *chain.from_iterable(map(repeat, CODES[: len(CODES) // WEIGHTS], repeat(WEIGHTS)))).__getitem__
-"""The codes of the step from one number times `WEIGHTS` to the next, and of the gap between the numbers."""
 
 
 class _Homes(dict[str, tuple[int, int | None]]):
@@ -122,20 +106,19 @@ def write_segment(task: SegmentTask) -> None:
     scale, shelf = task.cut.scale, task.cut.shelf
     count, each, span = scale.words + 2 * scale.common, scale.words // scale.places, WEIGHTS * scale.span
     chunks: list[list[_Line]] = [[] for _ in range(count)]
-    homes, lists = _homes(task.cut), Lists()
-    for number, packed in task.articles:
-        lists.add(number, restored(packed))
-    for form, held in lists.items():
+    homes = _homes(task.cut)
+    for form, weighed, listed, places in _postings(task.articles):
         at, own = homes[form]
-        first, last = held[0], held[-2]
-        tiers = () if own is None else _tiers(held[::2], shelf.least[own])
-        listed, places = _coded(held)
+        first, last = int(weighed[0]), int(weighed[-1])
         if own is None:
             chunks[at].append((form, first, last, listed, places))
             continue
-        for chunk, some in zip((scale.words + own, scale.words + scale.common + own), tiers, strict=True):
-            if some:
-                chunks[chunk].append((form, some[0], some[-1], _stepped(some)[0], ""))
+        if least := shelf.least[own]:
+            for chunk, some in zip((scale.words + own, scale.words + scale.common + own), _tiers(weighed, least), strict=True):
+                if some:
+                    chunks[chunk].append((form, some[0], some[-1], stepped(some)[0], ""))
+        else:
+            chunks[scale.words + own].append((form, first, last, listed, ""))
         chunks[(at + first // span * each) % scale.words].append((form, first, last, None, places))
     bodies = [
         _encode(chunk) if at in task.wanted else b""

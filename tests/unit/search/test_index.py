@@ -36,6 +36,7 @@ def cut_small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(indexing, "SEGMENT", 2)
     monkeypatch.setattr(splicing, "STRETCH", 8)
     monkeypatch.setattr(cutting, "_SPAN", 8 * WEIGHTS)
+    monkeypatch.setattr(cutting, "MANY", 2)
 
 
 @pytest.fixture

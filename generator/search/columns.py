@@ -1,0 +1,198 @@
+"""Many articles' words as columns of numbers: how a segment of hundreds of articles is cut.
+
+What lives here: the same posting lists that `record.Lists` holds, put together by sorting numbers and not by laying words
+behind words. Making these lists was a quarter of a build. What does not: how a text becomes words and what they weigh
+(`record`, `words`), and few articles, of which NumPy is not loaded before all is done.
+
+Every place at which a form stands is one number: form, article, place, and how many half places it counts for more than in a
+body. Sorted, they are the posting lists.
+"""
+
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from generator.kept import Kept
+from generator.search import words
+from generator.search.codes import CODES, codes
+from generator.search.record import BODY, BREAK, MOST, PACE, WEIGHTS, Posting, grades, parsed, stepped, texts
+
+Column = NDArray[np.int64]
+
+REMEMBERED = 100_000
+"""Pieces of texts that are remembered from one segment to the next: 25 MB."""
+HALVES = 5
+"""Bits for half places, of which a headline's word counts for 14 more, and one at a page's foot for one less."""
+_WIDTH = np.array([0, *map(len, CODES)], np.int8)
+"""How many signs the codes of -1 (which has none), 0, 1, ... have."""
+_SIGNS = np.array([" ", *CODES]).view(np.uint32).reshape(len(CODES) + 1, -1).T.astype(np.uint8)
+"""The first, second, ... of these signs; NumPy keeps a text as code points."""
+
+
+class _Known(dict[str, int]):
+    """What stands between two spaces → the number of its form; below 0, where it has several, the place of these in `several`
+    from the end."""
+
+    def __init__(self) -> None:
+        self.forms: list[str] = []
+        self.several: list[tuple[list[int], list[tuple[int, int]]]] = []
+        """For each place a form, and what stands as one word over several places: (place, form)."""
+        self._numbers: dict[str, int] = {}
+
+    def __missing__(self, piece: str) -> int:
+        found = parsed(piece)
+        self[piece] = number = self._number(found) if isinstance(found, str) else self._noted(*found)
+        return number
+
+    def _number(self, form: str) -> int:
+        number = self._numbers.setdefault(form, len(self.forms))
+        if number == len(self.forms):
+            self.forms.append(form)
+        return number
+
+    def _noted(self, plain: tuple[str, ...], wholes: tuple[tuple[int, str], ...]) -> int:
+        self.several.append(([*map(self._number, plain)], [(at, self._number(form)) for at, form in wholes]))
+        return -len(self.several)
+
+
+_remembered = _Known()
+
+
+def _known() -> _Known:
+    """What was met so far, forgotten if it is too much: an archive has no end of names and numbers."""
+    global _remembered
+    if len(_remembered) > REMEMBERED:
+        _remembered = _Known()
+    return _remembered
+
+
+class _Texts:
+    """The forms of articles in a row, and of each of their texts, as `texts`: how many forms it has, its article, its first place,
+    and how many half places its words count for more."""
+
+    def __init__(self) -> None:
+        self.known = _known()
+        self.forms = array("i")
+        self.texts = array("i"), array("i"), array("i"), array("i")
+
+    def add(self, article: int, kept: Kept) -> int:
+        """Add an article; its length in places."""
+        number_of = self.known.__getitem__
+        start = length = 0
+        for weight, text in texts(kept.article):
+            found = list(map(number_of, text.split()))  # every space parts words, so pieces may be looked at alone
+            half = int(2 * (weight - BODY))
+            if found and min(found) < 0:
+                found = self._parted(found, article, start, half)
+            self._put(found, article, start, half)
+            length += len(found) + BREAK
+            start = -(-(start + len(found) + BREAK) // PACE) * PACE
+        return length
+
+    def _put(self, forms: list[int], article: int, start: int, half: int) -> None:
+        self.forms.extend(forms)
+        for column, value in zip(self.texts, (len(forms), article, start, half), strict=True):
+            column.append(value)
+
+    def _parted(self, found: list[int], article: int, start: int, half: int) -> list[int]:
+        """The forms of a text, one for each place. What stands as one word over several places is put beside them."""
+        plain: list[int] = []
+        for number in found:
+            if number >= 0:
+                plain.append(number)
+                continue
+            forms, wholes = self.known.several[-number - 1]
+            for at, form in wholes:
+                self._put([form], article, start + len(plain) + at, half)
+            plain += forms
+        return plain
+
+
+def postings(articles: Iterable[tuple[int, Kept]]) -> Iterator[Posting]:
+    """The posting lists of `articles` (number, article), which come in order: what `record.postings` gives, in another order."""
+    gathered, numbers, lengths = _Texts(), [], []
+    filters: defaultdict[str, list[int]] = defaultdict(list)
+    for at, (number, kept) in enumerate(articles):
+        lengths.append(gathered.add(at, kept))
+        numbers.append(number * WEIGHTS)
+        for form in (*kept.filters, words.EVERY):
+            filters[form].append(numbers[-1])
+    for form, weighed in filters.items():
+        yield form, weighed, stepped(weighed)[0], ""
+    if gathered.forms:
+        weights = np.array([grades(length) for length in lengths], np.int64) + np.array(numbers, np.int64)[:, None]
+        yield from _sorted(gathered, weights)
+
+
+def _sorted(gathered: _Texts, weights: Column) -> Iterator[Posting]:
+    """`weights` of each article by half places, its number times `WEIGHTS` added. A segment has some hundred thousand entries:
+    columns of all of them are as narrow as may be, and end as soon as they can."""
+    count, article, start, half = (np.frombuffer(one, np.int32) for one in gathered.texts)
+    places = np.arange(len(gathered.forms), dtype=np.int32)
+    places += np.repeat(start - (np.cumsum(count, dtype=np.int32) - count), count)
+    of_place, of_article = int(places.max()).bit_length(), len(weights).bit_length()
+    entries = np.array(gathered.forms, np.int64)
+    for bits, column in ((of_article, np.repeat(article, count)), (of_place, places), (HALVES, np.repeat(half + 1, count))):
+        entries <<= bits
+        entries |= column
+    del places, column
+    entries.sort()
+
+    # One number for each form and article.
+    pairs = entries >> of_place + HALVES
+    opens = np.append(True, pairs[1:] != pairs[:-1])
+    first = np.flatnonzero(opens)
+    pairs = pairs[first]
+    times = np.diff(first, append=len(entries))
+    halves = np.add.reduceat((entries & (1 << HALVES) - 1).astype(np.int32), first) - times
+    entries >>= HALVES
+    entries &= (1 << of_place) - 1
+    places = entries.astype(np.int32)
+    del entries
+    weighed = weights[pairs & (1 << of_article) - 1, np.minimum(2 * times + halves, MOST)]
+    form = pairs >> of_article
+    alone = np.append(True, form[1:] != form[:-1])
+    step = np.append(0, weighed[1:] - (weighed[:-1] | WEIGHTS - 1) - 1)
+    listed, ends = _coded(step[~alone])
+
+    # Of places: the gap to the article before, if there is one, how many there are, the first one, the gaps between them.
+    before = np.cumsum(2 - alone)
+    at = np.arange(len(places)) + before[np.cumsum(opens) - 1]
+    row = np.empty(len(places) + before[-1], np.int32)
+    row[at] = np.where(opens, places, np.append(0, np.diff(places) - 1))
+    del places
+    row[at[first] - 1] = times - 1
+    row[at[first][~alone] - 2] = step[~alone] // WEIGHTS
+    starts = np.flatnonzero(alone)
+    cuts = np.append(at[first[starts]] - 1, len(row))
+    del at
+    placed, stops = _coded(row)
+    of_row = stops[cuts].tolist()
+    del row, stops
+    of_list = ends[np.append(starts - np.arange(len(starts)), len(step) - len(starts))].tolist()
+    bounds = np.append(starts, len(form)).tolist()
+    for k, number in enumerate(form[starts].tolist()):
+        some = weighed[bounds[k] : bounds[k + 1]]
+        yield gathered.known.forms[number], some, listed[of_list[k] : of_list[k + 1]], placed[of_row[k] : of_row[k + 1]]
+
+
+def _coded(numbers: Column) -> tuple[str, Column]:
+    """(the codes of `numbers` in a row, where each begins and where the last one ends)."""
+    large = np.flatnonzero(numbers >= len(CODES)).tolist()  # places of a book of an article
+    written = {at: codes(int(numbers[at])).encode() for at in large}
+    small = np.where(numbers < len(CODES), numbers + 1, 0)
+    width = _WIDTH[small]
+    for at, code in written.items():
+        width[at] = len(code)
+    ends = np.append(0, np.cumsum(width, dtype=np.int64))
+    row = np.zeros(int(ends[-1]) + 1, np.uint8)
+    row[ends[:-1]] = _SIGNS[0, small]
+    for sign in range(1, len(_SIGNS)):
+        wide = np.flatnonzero(width > sign)
+        row[ends[wide] + sign] = _SIGNS[sign, small[wide]]
+    for at, code in written.items():
+        row[ends[at] : ends[at + 1]] = list(code)
+    return row[:-1].tobytes().decode("ascii"), ends
