@@ -29,6 +29,9 @@ from generator.topics.vocabulary import read_vocabulary
 
 READ_CHUNK = 100
 """Files in one task: enough that handing out costs little, few enough that two workers end together."""
+AHEAD = 8
+"""Tasks under way for each worker: half a second's work, which is how long the catalogue takes at times to put away what
+came before."""
 FEW = 150
 """Up to so many files are read in this process: starting others takes longer."""
 COMMIT_EVERY = 20_000
@@ -85,7 +88,7 @@ class Gathering:
         reading = _reading_digest(self.site, options)
         done = 0
         for task, entries in self.pool.results(
-            tasks.read_files, work, count > FEW, tasks.split_reading, tasks.lost_reading
+            tasks.read_files, work, count > FEW, tasks.split_reading, tasks.lost_reading, AHEAD
         ):
             states = {change.path: change for change in task.changes}
             entries = [entry for entry in entries if not self._stays(catalogue, entry)]

@@ -73,15 +73,15 @@ class Pool:
             self._processes = None
 
     def stream(
-        self, work: Callable[[Task], Result], tasks: Iterable[Task], much: bool
+        self, work: Callable[[Task], Result], tasks: Iterable[Task], much: bool, ahead: int = 2
     ) -> Iterator[tuple[Task, Future[Result]]]:
-        """Hand out `tasks` and give back (task, finished future) in their order. Few more are under way than there are
-        workers: neither tasks nor results pile up in memory, however long the list."""
+        """Hand out `tasks` and give back (task, finished future) in their order. For each worker only so many are under way as
+        `ahead` says: neither tasks nor results pile up in memory, however long the list."""
         waiting: deque[tuple[Task, Future[Result]]] = deque()
         for task in tasks:
             executor = self._executor(much)
             waiting.append((task, self._submit(executor, work, task)))
-            if len(waiting) >= (1 if executor is self._here else 2 * self._jobs + 2):
+            if len(waiting) >= (1 if executor is self._here else ahead * self._jobs + 2):
                 yield _first(waiting)
         while waiting:
             yield _first(waiting)
@@ -93,6 +93,7 @@ class Pool:
         much: bool,
         split: Callable[[Task], list[Task]],
         lost: Callable[[Task], Result],
+        ahead: int = 2,
     ) -> Iterator[tuple[Task, list[Result]]]:
         """(task, results) of `tasks` in their order, whatever becomes of the workers.
 
@@ -100,7 +101,7 @@ class Pool:
         cut by `split` into tasks of one item and done again one by one; the item that kills its worker once more is
         given up, and `lost` says what stands in its place.
         """
-        for task, future in self.stream(work, tasks, much):
+        for task, future in self.stream(work, tasks, much, ahead):
             try:
                 found = future.result()
             except BrokenExecutor:
