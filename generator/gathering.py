@@ -105,6 +105,7 @@ class Gathering:
             if done % COMMIT_EVERY < READ_CHUNK:
                 catalogue.commit()
             self.listener.advance(len(task.changes))
+        catalogue.enter_phrases()
 
     def _stays(self, catalogue: Catalogue, entry: SourceEntry | PictureEntry | str) -> bool:
         """Whether a file could not be read at all, and what is known of it from an earlier build stays: its page is not

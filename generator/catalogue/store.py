@@ -41,6 +41,7 @@ class Catalogue(Queries, Figures, Manifest, Changes, Searching, Checking, Transl
     def __init__(self, connection: sqlite3.Connection, fresh: bool) -> None:
         super().__init__()
         self._db = connection
+        self._waiting = []
         self.fresh = fresh
         if fresh:
             self.touch()
@@ -84,6 +85,7 @@ class Catalogue(Queries, Figures, Manifest, Changes, Searching, Checking, Transl
             connection.close()
 
     def commit(self) -> None:
+        self.enter_phrases()
         self._db.commit()
 
     # ── sources ──────────────────────────────────────────────────────────────────────────────────────────────────────

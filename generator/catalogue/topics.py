@@ -17,6 +17,8 @@ from generator.digest import digest
 from generator.text import fold
 
 _terms = msgspec.msgpack.Decoder(tuple[TermEntry, ...]).decode
+WAITING = 30_000
+"""Phrases that wait to be entered, 15 MB at most."""
 _COUNT = (
     "INSERT INTO phrase_total VALUES (?, ?, ?, ?) ON CONFLICT (language, key) DO UPDATE SET"
     " articles = articles + excluded.articles, headlines = headlines + excluded.headlines"
@@ -41,33 +43,45 @@ class Topics(Touching):
     """The tables of phrases. `Catalogue` opens them."""
 
     _db: sqlite3.Connection
+    _waiting: list[tuple[str, str, str, str, int, bool]]
 
     # ── phrases ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def put_phrases(self, rows: Iterable[tuple[str, str, tuple[PhraseEntry, ...]]]) -> None:
-        """Put the phrases of articles that were read: (source, language, phrases)."""
-        many: list[tuple[object, ...]] = []
-        totals: dict[tuple[str, str], tuple[int, int]] = {}
+        """Put the phrases of articles that were read: (source, language, phrases). They wait until they are many: in the order
+        of the table, for those of a few articles lie all over it."""
         for source, language, phrases in rows:
-            for phrase in phrases:
-                many.append((language, phrase.key, source, phrase.text, phrase.count, phrase.headline))
-                articles, headlines = totals.get((language, phrase.key), (0, 0))
-                totals[language, phrase.key] = (articles + 1, headlines + phrase.headline)
-        self._db.executemany("INSERT OR REPLACE INTO phrase VALUES (?, ?, ?, ?, ?, ?)", many)
-        self._db.executemany(_COUNT, [(*key, *counts) for key, counts in sorted(totals.items())])
+            self._waiting += [(language, one.key, source, one.text, one.count, one.headline) for one in phrases]
+        if len(self._waiting) > WAITING:
+            self.enter_phrases()
+
+    def enter_phrases(self) -> None:
+        """Enter the phrases that wait; before they are asked for, and before the transaction ends."""
+        if not self._waiting:
+            return
+        rows, self._waiting = sorted(self._waiting), []
+        totals: dict[tuple[str, str], tuple[int, int]] = {}
+        for language, key, _, _, _, headline in rows:
+            articles, headlines = totals.get((language, key), (0, 0))
+            totals[language, key] = (articles + 1, headlines + headline)
+        self._db.executemany("INSERT OR REPLACE INTO phrase VALUES (?, ?, ?, ?, ?, ?)", rows)
+        self._db.executemany(_COUNT, [(*key, *counts) for key, counts in totals.items()])
 
     def replace_phrases(self, source: str, language: str, phrases: tuple[PhraseEntry, ...]) -> bool:
         """Put the phrases of an article in place of those it had; whether they are others."""
+        self.enter_phrases()
         query = "SELECT key, text, count, headline FROM phrase WHERE source = ? ORDER BY key"
         before = [PhraseEntry(key, text, count, bool(head)) for key, text, count, head in self._db.execute(query, (source,))]
         if before == sorted(phrases, key=lambda phrase: phrase.key):
             return False
         self.drop_phrases(source)
         self.put_phrases([(source, language, phrases)])
+        self.enter_phrases()
         return True
 
     def drop_phrases(self, source: str) -> None:
         """The article of `source` is no longer as it was read."""
+        self.enter_phrases()
         rows = self._db.execute("SELECT language, key, headline FROM phrase WHERE source = ?", (source,)).fetchall()
         if not rows:
             return
