@@ -118,6 +118,7 @@ class Build:
                 self.naming = gathering.gather(catalogue, self.options.today.isoformat(), self.options.drafts)
                 if report.added + report.changed > LARGE:
                     self.pool.rest()  # half a second, for the memory of the names and words of the whole archive
+                    self.pool.start(tasks.ready)
             with report.timed("plan"):
                 planning, statics, context, standing = self.prepare(catalogue)
                 damaged = self.look_at_output(catalogue)

@@ -26,35 +26,36 @@ class Foreign(Exception):
     """A file stands in the way that Roznama did not write."""
 
 
-def write(path: Path, data: bytes, *, ours: bool) -> bool:
-    """Put `data` at `path`; tells whether anything was written. `ours` says that the manifest knows the file.
+def write(target: str | Path, data: bytes, *, ours: bool) -> bool:
+    """Put `data` at `target`; tells whether anything was written. `ours` says that the manifest knows the file.
 
     Raises `Foreign` when a file is there that is not ours and holds other bytes, `OSError` when the disk refuses.
     """
+    path = os.fspath(target)
     try:
-        with path.open("rb", 0) as file:
+        with open(path, "rb", 0) as file:  # noqa: PTH123 — making a Path costs more than the call
             present: bytes | None = file.read()
     except FileNotFoundError:
         present = None
     except (IsADirectoryError, NotADirectoryError) as error:
-        raise Foreign(str(path)) from error
+        raise Foreign(path) from error
     if present == data:
         return False
     if present is not None and not ours:
-        raise Foreign(str(path))
+        raise Foreign(path)
     temporary = _beside(path)
     _put(path, temporary, lambda: _fill(temporary, data))
     return True
 
 
-def _beside(path: Path) -> str:
+def _beside(path: str) -> str:
     """The path of the file that is to take the place of `path`, in its folder."""
-    whole, name = str(path), path.name  # making a Path of it costs more than the rest
-    return f"{whole[: -len(name)]}.{name[:40]}{_MACHINE}{os.getpid()}{TEMPORARY}"
+    name = os.path.basename(path)  # noqa: PTH119 — as above
+    return f"{path[: len(path) - len(name)]}.{name[:40]}{_MACHINE}{os.getpid()}{TEMPORARY}"
 
 
 def _fill(path: str, data: bytes) -> None:
-    with open(path, "wb", 0) as file:  # noqa: PTH123 — making a Path costs more than the call
+    with open(path, "wb", 0) as file:  # noqa: PTH123 — as above
         done = file.write(data)
         while done < len(data):  # as much as a full disk takes, then its error
             done += file.write(data[done:])
@@ -63,7 +64,7 @@ def _fill(path: str, data: bytes) -> None:
 def stream(path: Path, lines: Iterable[bytes]) -> bool:
     """Put what `lines` give at `path`, a file of ours, without holding it in memory; tells whether it is another than before.
     Raises `OSError`."""
-    temporary = Path(_beside(path))
+    temporary = Path(_beside(str(path)))
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with temporary.open("wb") as file:
@@ -81,15 +82,15 @@ def copy(source: Path, path: Path) -> None:
     """Put a copy of `source` at `path`, whatever is there. Raises `OSError`. What a killed copy leaves is replaced and
     gone with the next one to the same path: the name is made of the path's alone."""
     temporary = path.with_name(f".{digest_bytes(path.name.encode()).hex()}{TEMPORARY}")
-    _put(path, str(temporary), lambda: shutil.copyfile(source, temporary))
+    _put(str(path), str(temporary), lambda: shutil.copyfile(source, temporary))
 
 
-def _put(path: Path, temporary: str, fill: Callable[[], object]) -> None:
+def _put(path: str, temporary: str, fill: Callable[[], object]) -> None:
     try:
         try:
             fill()
         except FileNotFoundError:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
             fill()
         os.replace(temporary, path)  # noqa: PTH105 — as above
     except BaseException:

@@ -72,6 +72,13 @@ class Pool:
             self._processes.shutdown(wait=True, cancel_futures=True)
             self._processes = None
 
+    def start(self, first: Callable[[], None]) -> None:
+        """Start the processes for the work to come, each of which does `first`, while this one goes on."""
+        if self._given is None and self._jobs > 1:
+            executor = self._executor(True)
+            for _ in range(self._jobs):
+                executor.submit(first)
+
     def stream(
         self, work: Callable[[Task], Result], tasks: Iterable[Task], much: bool, ahead: int = 2
     ) -> Iterator[tuple[Task, Future[Result]]]:

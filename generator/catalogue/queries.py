@@ -186,8 +186,8 @@ class Queries(Topics):
         query = "SELECT source, modified FROM article WHERE modified IS NOT NULL AND source IN ({})"
         return {source: _date(date) for source, date in among(self._db, query, sources)}
 
-    def article_details(self, sources: Sequence[str]) -> dict[str, Details]:
-        """source → what its page needs."""
+    def article_details(self, sources: Sequence[str], counts: bool = True) -> dict[str, Details]:
+        """source → what its page needs; without `counts` nothing is asked of how often suggested topics stand in it."""
         query = (
             "SELECT c.source, c.teaser, c.terms, c.bylines, a.suggested, a.pictures FROM card c JOIN article a USING (source)"
             " WHERE c.source IN ({})"
@@ -195,7 +195,7 @@ class Queries(Topics):
         found: dict[str, Details] = {}
         for source, teaser, packed, bylines, suggested, pictures in among(self._db, query, sources):
             named = self._picture_names(source) if pictures is not None else ()
-            terms = (*_terms(packed), *self.suggestions(source, suggested)) if suggested else _terms(packed)
+            terms = (*_terms(packed), *self.suggestions(source, suggested, counts)) if suggested else _terms(packed)
             found[source] = Details(_teaser(teaser), terms, named, listed(bylines))
         return found
 

@@ -192,14 +192,13 @@ class Topics(Touching):
         row = self._db.execute("SELECT suggested FROM article WHERE source = ?", (source,)).fetchone()
         return self.suggestions(source, row[0]) if row and row[0] else []
 
-    def suggestions(self, source: str, suggested: str) -> list[TermEntry]:
-        """The same of an article whose column `suggested` is known."""
+    def suggestions(self, source: str, suggested: str, counts: bool = True) -> list[TermEntry]:
+        """The same of an article whose column `suggested` is known; how often they stand in it only for `counts`."""
+        query = "SELECT text, count FROM phrase WHERE source = ? AND key = ?"
         found = []
         for part in suggested.split("\x1f"):
             key, _, name = part.partition("\x1e")
-            count = self._db.execute(
-                "SELECT text, count FROM phrase WHERE source = ? AND key = ?", (source, key)
-            ).fetchone()
+            count = self._db.execute(query, (source, key)).fetchone() if counts else None
             found.append(TermEntry("topic", fold(name), name, "suggestion", 0, (tuple(count),) if count else ()))
         return found
 

@@ -78,7 +78,7 @@ def load(p: Planning, pages: Sequence[Page]) -> Iterator[StaticJob]:
 def references(p: Planning, sources: Sequence[str]) -> list[Reference]:
     """The references of the articles read from `sources`, in that order. An address is absolute where it can be, else
     below the site's root."""
-    details = p.catalogue.article_details(sources)
+    details = p.catalogue.article_details(sources, counts=False)
     found = []
     for source in sources:
         teaser, terms, _, authors = details[source]
