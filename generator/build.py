@@ -249,8 +249,8 @@ class Build:
         size = WRITE_CHUNK if count > FEW else SMALL_CHUNK
         done = 0
         segments = search.prepare(planning)
-        for _ in self.pool.results(tasks.write_segment, segments, much, lambda one: [one], tasks.lost_segment):
-            pass
+        for _ in self.pool.results(tasks.write_segment, segments, much, lambda one: [one], tasks.lost_segment, ahead=1):
+            pass  # a task holds 2 MB
         if count > LARGE:
             self.pool.rest()
         work = self._write_tasks(catalogue, planning, statics, context, size)

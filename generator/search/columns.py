@@ -135,46 +135,56 @@ def _sorted(gathered: _Texts, weights: Column) -> Iterator[Posting]:
     places += np.repeat(start - (np.cumsum(count, dtype=np.int32) - count), count)
     of_place, of_article = int(places.max()).bit_length(), len(weights).bit_length()
     entries = np.array(gathered.forms, np.int64)
+    gathered.forms = array("i")
     for bits, column in ((of_article, np.repeat(article, count)), (of_place, places), (HALVES, np.repeat(half + 1, count))):
         entries <<= bits
         entries |= column
     del places, column
     entries.sort()
 
-    # One number for each form and article.
+    # Of articles, one number for each form and article: its number and the weight.
     pairs = entries >> of_place + HALVES
     opens = np.append(True, pairs[1:] != pairs[:-1])
     first = np.flatnonzero(opens)
     pairs = pairs[first]
-    times = np.diff(first, append=len(entries))
-    halves = np.add.reduceat((entries & (1 << HALVES) - 1).astype(np.int32), first) - times
+    times = np.diff(first, append=len(entries)).astype(np.int32)
+    halves = np.add.reduceat(entries.astype(np.int32) & (1 << HALVES) - 1, first) - times
+    weighed = weights[pairs & (1 << of_article) - 1, np.minimum(2 * times + halves, MOST)]
+    pairs >>= of_article
+    alone = np.append(True, pairs[1:] != pairs[:-1])
+    starts = np.flatnonzero(alone)
+    forms = pairs[starts].tolist()
+    del pairs, halves
+    steps = (weighed[1:] - (weighed[:-1] | WEIGHTS - 1) - 1)[~alone[1:]]
+    listed, ends = _coded(steps)
+    of_list = ends[np.append(starts, len(alone)) - np.arange(len(starts) + 1)].tolist()
+    del ends
+
+    # Of places: the gap to the article before, if there is one, how many there are, the first one, the gaps between them.
     entries >>= HALVES
     entries &= (1 << of_place) - 1
     places = entries.astype(np.int32)
     del entries
-    weighed = weights[pairs & (1 << of_article) - 1, np.minimum(2 * times + halves, MOST)]
-    form = pairs >> of_article
-    alone = np.append(True, form[1:] != form[:-1])
-    step = np.append(0, weighed[1:] - (weighed[:-1] | WEIGHTS - 1) - 1)
-    listed, ends = _coded(step[~alone])
-
-    # Of places: the gap to the article before, if there is one, how many there are, the first one, the gaps between them.
-    before = np.cumsum(2 - alone)
-    at = np.arange(len(places)) + before[np.cumsum(opens) - 1]
+    gaps = np.diff(places, prepend=places[:1]) - np.int32(1)
+    gaps[first] = places[first]
+    before = np.cumsum(2 - alone, dtype=np.int32)
+    at = np.cumsum(opens, dtype=np.int32)
+    at -= 1
+    at = before[at]
+    at += np.arange(len(places), dtype=np.int32)
     row = np.empty(len(places) + before[-1], np.int32)
-    row[at] = np.where(opens, places, np.append(0, np.diff(places) - 1))
-    del places
-    row[at[first] - 1] = times - 1
-    row[at[first][~alone] - 2] = step[~alone] // WEIGHTS
-    starts = np.flatnonzero(alone)
-    cuts = np.append(at[first[starts]] - 1, len(row))
-    del at
-    placed, stops = _coded(row)
-    of_row = stops[cuts].tolist()
-    del row, stops
-    of_list = ends[np.append(starts - np.arange(len(starts)), len(step) - len(starts))].tolist()
-    bounds = np.append(starts, len(form)).tolist()
-    for k, number in enumerate(form[starts].tolist()):
+    row[at] = gaps
+    del places, gaps, before, opens
+    at = at[first]
+    row[at - 1] = times - 1
+    row[at[~alone] - 2] = steps // WEIGHTS
+    cuts = np.append(at[starts] - 1, len(row))
+    bounds = np.append(starts, len(alone)).tolist()
+    del at, first, times, steps, alone
+    placed, ends = _coded(row)
+    of_row = ends[cuts].tolist()
+    del row, ends
+    for k, number in enumerate(forms):
         some = weighed[bounds[k] : bounds[k + 1]]
         yield gathered.known.forms[number], some, listed[of_list[k] : of_list[k + 1]], placed[of_row[k] : of_row[k + 1]]
 
@@ -183,11 +193,13 @@ def _coded(numbers: Column) -> tuple[str, Column]:
     """(the codes of `numbers` in a row, where each begins and where the last one ends)."""
     large = np.flatnonzero(numbers >= len(CODES)).tolist()  # places of a book of an article
     written = {at: codes(int(numbers[at])).encode() for at in large}
-    small = np.where(numbers < len(CODES), numbers + 1, 0)
+    small = numbers + 1
+    small[large] = 0
     width = _WIDTH[small]
     for at, code in written.items():
         width[at] = len(code)
-    ends = np.append(0, np.cumsum(width, dtype=np.int64))
+    ends = np.zeros(len(width) + 1, np.int64)
+    np.cumsum(width, out=ends[1:])
     row = np.zeros(int(ends[-1]) + 1, np.uint8)
     row[ends[:-1]] = _SIGNS[0, small]
     for sign in range(1, len(_SIGNS)):

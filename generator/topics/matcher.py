@@ -241,7 +241,7 @@ class Hits:
         """Which words stand in the article, and which keys of names it states, as the catalogue keeps it: two bytes each."""
         places = [word.place for word in self.counts]
         places += [chr(place_of(key)) for key in stated]
-        return "".join(dict.fromkeys(places)).encode("utf-16-le")
+        return "".join(places).encode("utf-16-le")
 
 
 def _follows(line: Sequence[Word], at: int, entry: Entry) -> bool:
