@@ -51,9 +51,9 @@ from generator.search.splicing import Change, SpliceJob
 FEW, SHARE = 200, 50
 """Up to so many changed articles, or one in so many if that is more, are worked into the published index. Beyond, making
 it anew is as quick."""
-SEGMENT = STRETCH // 2
-"""Numbers of articles in one segment, none of which lies in two stretches. 3 MB go to a worker for it, which needs about
-30 MB to cut them."""
+SEGMENT = STRETCH
+"""Numbers of articles in one segment, none of which lies in two stretches. 4 MB go to a worker for it, which needs about
+50 MB to cut them."""
 
 
 class Index:

@@ -24,6 +24,8 @@ Column = NDArray[np.int64]
 
 REMEMBERED = 100_000
 """Pieces of texts that are remembered from one segment to the next: 25 MB."""
+BLOCK = 1 << 16
+"""Numbers that are coded at a time."""
 HALVES = 5
 """Bits for half places, of which a headline's word counts for 14 more, and one at a page's foot for one less."""
 _WIDTH = np.array([0, *map(len, CODES)], np.int8)
@@ -156,9 +158,7 @@ def _sorted(gathered: _Texts, weights: Column) -> Iterator[Posting]:
     forms = pairs[starts].tolist()
     del pairs, halves
     steps = (weighed[1:] - (weighed[:-1] | WEIGHTS - 1) - 1)[~alone[1:]]
-    listed, ends = _coded(steps)
-    of_list = ends[np.append(starts, len(alone)) - np.arange(len(starts) + 1)].tolist()
-    del ends
+    listed, of_list = _coded(steps, np.append(starts, len(alone)) - np.arange(len(starts) + 1))
 
     # Of places: the gap to the article before, if there is one, how many there are, the first one, the gaps between them.
     entries >>= HALVES
@@ -181,16 +181,29 @@ def _sorted(gathered: _Texts, weights: Column) -> Iterator[Posting]:
     cuts = np.append(at[starts] - 1, len(row))
     bounds = np.append(starts, len(alone)).tolist()
     del at, first, times, steps, alone
-    placed, ends = _coded(row)
-    of_row = ends[cuts].tolist()
-    del row, ends
+    placed, of_row = _coded(row, cuts)
+    del row
     for k, number in enumerate(forms):
         some = weighed[bounds[k] : bounds[k + 1]]
         yield gathered.known.forms[number], some, listed[of_list[k] : of_list[k + 1]], placed[of_row[k] : of_row[k + 1]]
 
 
-def _coded(numbers: Column) -> tuple[str, Column]:
-    """(the codes of `numbers` in a row, where each begins and where the last one ends)."""
+def _coded(numbers: Column, cuts: Column) -> tuple[str, list[int]]:
+    """(the codes of `numbers` in a row, where in it those begin that stand at `cuts`, which may be the end)."""
+    parts: list[bytes] = []
+    places: list[int] = []
+    done = 0
+    for start in range(0, len(numbers) + 1, BLOCK):
+        written, ends = _block(numbers[start : start + BLOCK])
+        low, high = np.searchsorted(cuts, (start, start + BLOCK))
+        places += (ends[cuts[low:high] - start] + done).tolist()
+        parts.append(written)
+        done += len(written)
+    return b"".join(parts).decode("ascii"), places
+
+
+def _block(numbers: Column) -> tuple[bytes, Column]:
+    """(codes in a row, where each begins and where the last one ends)."""
     large = np.flatnonzero(numbers >= len(CODES)).tolist()  # places of a book of an article
     written = {at: codes(int(numbers[at])).encode() for at in large}
     small = numbers + 1
@@ -207,4 +220,4 @@ def _coded(numbers: Column) -> tuple[str, Column]:
         row[ends[wide] + sign] = _SIGNS[sign, small[wide]]
     for at, code in written.items():
         row[ends[at] : ends[at + 1]] = list(code)
-    return row[:-1].tobytes().decode("ascii"), ends
+    return row[:-1].tobytes(), ends

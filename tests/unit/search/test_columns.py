@@ -47,8 +47,10 @@ def lists(found: Iterable[Posting]) -> dict[str, tuple[list[int], str, str]]:
     return dict(every)
 
 
+@pytest.mark.parametrize("block", [7, 1 << 16])
 @pytest.mark.parametrize("seed", range(25))
-def test_columns_give_the_lists_of_one_article_after_the_other(seed: int) -> None:
+def test_columns_give_the_lists_of_one_article_after_the_other(seed: int, block: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(columns, "BLOCK", block)
     some = articles(seed)
     assert lists(columns.postings(some)) == lists(record.postings(some))
 
