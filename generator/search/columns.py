@@ -11,6 +11,7 @@ body. Sorted, they are the posting lists.
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,7 @@ from generator.search import words
 from generator.search.codes import CODES, codes
 from generator.search.record import BODY, BREAK, MOST, PACE, WEIGHTS, Posting, grades, parsed, stepped, texts
 
-Column = NDArray[np.int64]
+Column = NDArray[np.integer[Any]]
 
 REMEMBERED = 100_000
 """Pieces of texts that are remembered from one segment to the next: 25 MB."""
@@ -148,6 +149,7 @@ def _sorted(gathered: _Texts, weights: Column) -> Iterator[Posting]:
     pairs = entries >> of_place + HALVES
     opens = np.append(True, pairs[1:] != pairs[:-1])
     first = np.flatnonzero(opens)
+    del opens
     pairs = pairs[first]
     times = np.diff(first, append=len(entries)).astype(np.int32)
     halves = np.add.reduceat(entries.astype(np.int32) & (1 << HALVES) - 1, first) - times
@@ -167,15 +169,14 @@ def _sorted(gathered: _Texts, weights: Column) -> Iterator[Posting]:
     del entries
     gaps = np.diff(places, prepend=places[:1]) - np.int32(1)
     gaps[first] = places[first]
-    before = np.cumsum(2 - alone, dtype=np.int32)
-    at = np.cumsum(opens, dtype=np.int32)
-    at -= 1
-    at = before[at]
-    at += np.arange(len(places), dtype=np.int32)
-    row = np.empty(len(places) + before[-1], np.int32)
-    row[at] = gaps
-    del places, gaps, before, opens
-    at = at[first]
+    del places
+    at = first + np.cumsum(2 - alone)
+    row = np.empty(len(gaps) + int(at[-1] - first[-1]), np.int32)
+    of_gaps = np.ones(len(row), bool)
+    of_gaps[at - 1] = False
+    of_gaps[at[~alone] - 2] = False
+    row[of_gaps] = gaps
+    del gaps, of_gaps
     row[at - 1] = times - 1
     row[at[~alone] - 2] = steps // WEIGHTS
     cuts = np.append(at[starts] - 1, len(row))
