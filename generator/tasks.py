@@ -42,7 +42,7 @@ from generator.search import record, segments, splicing
 from generator.search.segments import MergeJob, SegmentTask
 from generator.search.splicing import SpliceJob
 from generator.topics.phrases import phrases_of
-from generator.topics.reading import Naming, stated_keys, topics_of
+from generator.topics.reading import Naming, index_of, stated_keys, topics_of
 from generator.urls import article_url
 
 TOGETHER = 2_000_000
@@ -237,6 +237,7 @@ def ready() -> None:
 
 def write_segment(task: SegmentTask) -> list[None]:
     """Cut some records of the search index."""
+    index_of.cache_clear()  # what reading remembers of names and words, 20 MB, is not asked any more
     segments.write_segment(task)
     return [None]
 
