@@ -7,9 +7,11 @@ import sys
 import tarfile
 import zipfile
 from contextlib import closing
+from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
+from packaging.specifiers import SpecifierSet
 from small_site import SmallSite, dump
 
 ROOT = Path(__file__).parents[1]
@@ -33,6 +35,14 @@ def test_the_wheel_holds_the_theme_and_the_data(built: Path) -> None:
     theme = [path for path in (ROOT / "templates").rglob("*") if path.is_file()]
     assert [str(path) for path in theme if f"generator/theme/{path.relative_to(ROOT / 'templates').as_posix()}" not in names] == []
     assert not any(name.startswith(("content/", "tests/", "output/")) for name in names)
+
+
+def test_every_version_in_the_constraints_is_there_for_the_oldest_python() -> None:
+    """Debian 12 has 3.11.2; a library that wants 3.11.5 cannot be installed there, though it is where this is written."""
+    pinned = {line.partition("==")[0].lower() for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines()}
+    found = [(one.name, one.metadata["Requires-Python"]) for one in distributions() if one.name.lower() in pinned]
+    assert len(found) > 50
+    assert [(name, wanted) for name, wanted in found if wanted and "3.11.0" not in SpecifierSet(wanted)] == []
 
 
 def test_the_source_distribution_holds_nothing_but_the_source(built: Path) -> None:
