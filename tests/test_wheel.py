@@ -40,9 +40,9 @@ def test_the_wheel_holds_the_theme_and_the_data(built: Path) -> None:
 def test_every_version_in_the_constraints_is_there_for_the_oldest_python() -> None:
     """Debian 12 has 3.11.2; a library that wants 3.11.5 cannot be installed there, though it is where this is written."""
     pinned = {line.partition("==")[0].lower() for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines()}
-    found = [(one.name, one.metadata["Requires-Python"]) for one in distributions() if one.name.lower() in pinned]
-    assert len(found) > 50
-    assert [(name, wanted) for name, wanted in found if wanted and "3.11.0" not in SpecifierSet(wanted)] == []
+    here = [one for one in distributions() if one.name.lower() in pinned and "Requires-Python" in one.metadata]
+    assert len(here) > 50
+    assert [one.name for one in here if "3.11.0" not in SpecifierSet(one.metadata["Requires-Python"])] == []
 
 
 def test_the_source_distribution_holds_nothing_but_the_source(built: Path) -> None:
