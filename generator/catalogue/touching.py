@@ -75,8 +75,8 @@ class Both(NamedTuple):
 
     @property
     def retold(self) -> bool:
-        """Whether a list or a table that has it shows something else."""
-        return self._differs(8)
+        """Whether a list, a table or a feed that has it shows something else."""
+        return self._differs(9)
 
     def _differs(self, facts: int) -> bool:
         """Whether one of the first `facts` of its state differs."""

@@ -127,6 +127,18 @@ def locations(site: SmallSite, path: str) -> list[str]:
     return [str(element.text) for element in tree.iter(f"{SITEMAP}loc")]
 
 
+def test_a_correction_is_told_in_the_feed_of_the_topic(site: SmallSite) -> None:
+    settings(site)
+    for number in range(1, 8):
+        story(site, number, f"2017-11-{number:02d}")
+    site.build()
+    story(site, 3, "2017-11-03", modified="2020-01-02")
+    site.build()
+    (file,) = (site.output / "topics").rglob("*.xml")
+    updated = [entry.updated for entry in parsed(site, file.relative_to(site.output).as_posix()).entries]
+    assert [date for date in updated if date.startswith("2020")] == ["2020-01-02T00:00:00Z"]
+
+
 def test_the_sitemap_leads_to_every_article_and_list_and_to_nothing_else(site: SmallSite) -> None:
     settings(site)
     story(site, 1, "2017-11-01", updated="2017-12-05T10:00:00Z")
