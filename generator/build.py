@@ -250,7 +250,7 @@ class Build:
         done = 0
         segments = search.prepare(planning)
         for _ in self.pool.results(tasks.write_segment, segments, much, lambda one: [one], tasks.lost_segment, ahead=1):
-            pass  # a task holds 2 MB
+            pass  # few ahead: a task holds 4 MB
         if count > LARGE:
             self.pool.rest()
         work = self._write_tasks(catalogue, planning, statics, context, size)

@@ -1,6 +1,6 @@
 """Many articles' words as columns of numbers: how a segment of hundreds of articles is cut.
 
-What lives here: the same posting lists that `record.Lists` holds, put together by sorting numbers and not by laying words
+What lives here: the same posting lists that `record.postings` gives, put together by sorting numbers and not by laying words
 behind words. Making these lists was a quarter of a build. What does not: how a text becomes words and what they weigh
 (`record`, `words`), and few articles, of which NumPy is not loaded before all is done.
 
