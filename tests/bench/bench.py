@@ -2,8 +2,9 @@
 
     python tests/bench/bench.py [SIZE ...] [--folder DIR] [--markdown] [--brief] [--jobs N] [--keep] [--write FILE]
 
-Each size is generated once below `--folder`, then built clean, unchanged, and after each kind of edit, in processes of
-their own; `--brief` leaves out the edits that every page, or every day, shows, and `--keep` leaves the last state there.
+Each size is generated once below `--folder`, which must not be there yet, then built clean, unchanged, and after each kind
+of edit, in processes of their own; `--brief` leaves out the edits that every page, or every day, shows. Nothing is removed
+before the last build, for a disk that has just lost many files is slow with new ones; `--keep` leaves the archives there.
 Memory is measured as `measuring` says. `made` are the pages that were rendered, `written` those whose bytes changed.
 `--write` puts the tables into a Markdown file between its markers, with the machine named. The time of `roznama --help`,
 the best of ten, stands first.
@@ -11,6 +12,7 @@ the best of ten, stands first.
 
 import argparse
 import json
+import os
 import random
 import shutil
 import subprocess
@@ -18,6 +20,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -136,19 +139,17 @@ def edits(site: Path, suffix: str, brief: bool) -> list[tuple[str, Callable[[], 
     ]  # fmt: skip
 
 
-def bench(folder: Path, size: int, markdown: bool, brief: bool, jobs: int, keep: bool) -> list[Run]:
+def bench(folder: Path, size: int, markdown: bool, brief: bool, jobs: int) -> list[Run]:
     suffix = "md" if markdown else "txt"
     site = folder / f"{size}-{suffix}"
-    shutil.rmtree(site, ignore_errors=True)
     synthetic.write(site / "content", size, markdown)
     (site / "site.toml").write_text(CONFIGURATION, encoding="utf-8")
+    os.sync()
     options = ("--jobs", str(jobs))
     runs = [build(site, "clean", *options), build(site, "nothing changed", *options)]
     for name, edit in edits(site, suffix, brief):
         edit()
         runs.append(build(site, name, *options))
-    if not keep:
-        shutil.rmtree(site)
     return runs
 
 
@@ -191,15 +192,27 @@ def main() -> None:
     parser.add_argument("--keep", action="store_true", help="leave the archives in the folder")
     parser.add_argument("--write", type=Path, metavar="FILE")
     args = parser.parse_args()
+    if args.folder.exists():
+        sys.exit(f"{args.folder} exists: remove it and wait some minutes, or name another --folder")
     random.seed(1)
     kind = "Markdown with front matter and plain paragraphs" if args.markdown else "plain dumps"
     started = f"`roznama --help` in {startup() * 1000:.0f} ms."
     parts = [f"{kind.capitalize()}, 3,400 characters in 16 paragraphs. Machine: {machine()}. {started}"]
     print(parts[0], flush=True)
+    clean: dict[int, float] = {}
     for size in args.sizes:
-        part = table(size, bench(args.folder, size, args.markdown, args.brief, args.jobs, args.keep))
+        runs = bench(args.folder, size, args.markdown, args.brief, args.jobs)
+        clean[size] = runs[0].seconds
+        part = table(size, runs)
         print(f"\n{part}", flush=True)
         parts.append(part)
+    for smaller, larger in pairwise(sorted(clean)):
+        longer = clean[larger] / clean[smaller]
+        line = f"{larger:,} articles, {larger / smaller:g} times {smaller:,}, took {longer:.2f} times as long."
+        print(f"\n{line}", flush=True)
+        parts.append(line)
+    if not args.keep:
+        shutil.rmtree(args.folder)
     if args.write:
         text = args.write.read_text("utf-8")
         before, after = text.split(BEGIN)[0], text.split(END)[1]
