@@ -13,6 +13,7 @@ changed; Hugo and Pelican have no record of the build before, and make everythin
 """
 
 import argparse
+import os
 import random
 import shutil
 import sys
@@ -185,6 +186,7 @@ def run(one: Generator, folder: Path, size: int, jobs: int) -> str:
     folder.mkdir(parents=True)
     one.site(folder)
     paths = [one.article(folder, text) for text in texts(size)]
+    os.sync()
     command = one.command(jobs)
     clean = measured(command, folder)
     files = sum(1 for path in (folder / one.output).rglob("*") if path.is_file())
