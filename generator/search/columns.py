@@ -152,7 +152,10 @@ def _sorted(gathered: _Texts, weights: Column) -> Iterator[Posting]:
     del opens
     pairs = pairs[first]
     times = np.diff(first, append=len(entries)).astype(np.int32)
-    halves = np.add.reduceat(entries.astype(np.int32) & (1 << HALVES) - 1, first) - times
+    more = entries.astype(np.int32)
+    more &= (1 << HALVES) - 1
+    halves = np.add.reduceat(more, first) - times
+    del more
     weighed = weights[pairs & (1 << of_article) - 1, np.minimum(2 * times + halves, MOST)]
     pairs >>= of_article
     alone = np.append(True, pairs[1:] != pairs[:-1])

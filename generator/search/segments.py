@@ -19,6 +19,8 @@ from generator.search.scale import Scale, Shelf, shard_of
 from generator.search.shards import STRETCH, script
 
 _HEADER = struct.Struct("<I")
+_ARRAY = struct.Struct(">BI")
+"""How MessagePack begins an array of so many items: 0xDD, and four bytes for their number."""
 
 
 class Cut(Struct, frozen=True):
@@ -58,7 +60,7 @@ MANY = 200
 _Line = tuple[str, int, int, str | None, str]
 """A form, its first and its last article (number times `WEIGHTS` plus weight), the codes of all but the first, `None` where
 only its places stand, and the codes of places."""
-_encode = msgspec.msgpack.Encoder().encode
+_encode = msgspec.msgpack.Encoder().encode_into
 _decode = msgspec.msgpack.Decoder(list[_Line]).decode
 
 
@@ -105,31 +107,51 @@ def write_segment(task: SegmentTask) -> None:
     parts a segment."""
     scale, shelf = task.cut.scale, task.cut.shelf
     count, each, span = scale.words + 2 * scale.common, scale.words // scale.places, WEIGHTS * scale.span
-    chunks: list[list[_Line]] = [[] for _ in range(count)]
+    chunks = _Chunks(count, task.wanted)
+    put = chunks.put
     homes = _homes(task.cut)
     for form, weighed, listed, places in _postings(task.articles):
         at, own = homes[form]
         first, last = int(weighed[0]), int(weighed[-1])
         if own is None:
-            chunks[at].append((form, first, last, listed, places))
+            put(at, (form, first, last, listed, places))
             continue
         if least := shelf.least[own]:
             for chunk, some in zip((scale.words + own, scale.words + scale.common + own), _tiers(weighed, least), strict=True):
                 if some:
-                    chunks[chunk].append((form, some[0], some[-1], stepped(some)[0], ""))
+                    put(chunk, (form, some[0], some[-1], stepped(some)[0], ""))
         else:
-            chunks[scale.words + own].append((form, first, last, listed, ""))
-        chunks[(at + first // span * each) % scale.words].append((form, first, last, None, places))
-    bodies = [
-        _encode(chunk) if at in task.wanted else b""
-        for at, chunk in enumerate(chunks)
-    ]
-    offset, offsets = _HEADER.size * (count + 1), bytearray()
-    for body in bodies:
+            put(scale.words + own, (form, first, last, listed, ""))
+        put((at + first // span * each) % scale.words, (form, first, last, None, places))
+    chunks.write(task.path)
+
+
+class _Chunks:
+    """The chunks of one segment, of which those that are `wanted` are kept. A line is encoded at once: as objects the hundreds
+    of thousands of a segment are ten times as large."""
+
+    def __init__(self, count: int, wanted: frozenset[int]) -> None:
+        self._wanted = wanted
+        self._bodies = [bytearray() for _ in range(count)]
+        self._lines = [0] * count
+
+    def put(self, at: int, line: _Line) -> None:
+        if at in self._wanted:
+            _encode(line, self._bodies[at], -1)
+            self._lines[at] += 1
+
+    def write(self, path: Path) -> None:
+        """Write the file: where each chunk begins and the last one ends, then the chunks. Raises `OSError`."""
+        offset, offsets = _HEADER.size * (len(self._bodies) + 1), bytearray()
+        for body, lines in zip(self._bodies, self._lines, strict=True):
+            offsets += _HEADER.pack(offset)
+            if lines:
+                body[:0] = _ARRAY.pack(0xDD, lines)
+                offset += len(body)
         offsets += _HEADER.pack(offset)
-        offset += len(body)
-    offsets += _HEADER.pack(offset)
-    task.path.write_bytes(bytes(offsets) + b"".join(bodies))
+        with path.open("wb") as file:
+            file.write(offsets)
+            file.writelines(self._bodies)
 
 
 def _chunk(segments: Iterable[Path], at: int) -> Iterator[_Line]:
