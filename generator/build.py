@@ -22,7 +22,7 @@ from generator import __version__, ledger, output, reasons, tasks, workers
 from generator.catalogue import Catalogue, Touched, barred
 from generator.config import FILE, Site, SiteErrors
 from generator.digest import digest
-from generator.gathering import COMMIT_EVERY, FEW, Gathering, code_digest
+from generator.gathering import COMMIT_EVERY, FEW, Gathering
 from generator.model import Page
 from generator.pages import search, shell, sitemaps
 from generator.pages.kinds import load_pages, plan_pages, replan_pages
@@ -33,6 +33,7 @@ from generator.tasks import Job, WriteContext, WriteTask
 from generator.theme import StaticFile, Theme
 from generator.topics.reading import Naming
 from generator.topics.registry import registry_of
+from generator.versions import code_digest
 
 WRITE_CHUNK, SMALL_CHUNK = 50, 4
 """Pages in one task; of a few pages, so that two workers have some."""

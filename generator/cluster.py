@@ -17,24 +17,18 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, InvalidStateError
 from functools import lru_cache
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator import __version__, theme
 from generator.config import Site, SiteErrors
 from generator.digest import digest
-from generator.gathering import code_digest
 from generator.problems import Problem
+from generator.versions import code_digest, versions
 
 if TYPE_CHECKING:
     from distributed import Client
 
-LIBRARIES = (
-    "babel", "charset-normalizer", "hijridate", "jdatetime", "jinja2", "markdown", "markupsafe", "msgspec", "nh3", "pillow",
-    "python-slugify", "pyyaml",
-)  # fmt: skip
-"""Distributions whose version may show in a page."""
 CONNECT, PATIENCE, LOOK = 10.0, 60.0, 5.0
 """Seconds to wait for the scheduler; for a worker, at the start and whenever there is none; between looks."""
 
@@ -138,14 +132,12 @@ def _lost(address: str, why: str) -> SiteErrors:
 @lru_cache(maxsize=1)
 def facts() -> dict[str, str]:
     """What of this process decides the bytes it would write, by name."""
-    versions = {name: metadata.version(name) for name in LIBRARIES}
     own = theme.folder()
     templates = sorted((path.relative_to(own).as_posix(), path.read_bytes()) for path in own.rglob("*") if path.is_file())
     return {
         "Roznama": f"{__version__} ({code_digest().hex()[:12]})",
         "the theme": f"{own} ({digest(templates).hex()[:12]})",
-        "Python": platform.python_version(),
-        **versions,
+        **versions(),
     }
 
 

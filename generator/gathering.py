@@ -1,15 +1,12 @@
 """The first half of a build: what is new in the content folder is read into the catalogue, what is gone is dropped, and
 it is settled what is shown.
 
-What lives here: the order of these steps, and what a reading depends on (`reading_options`, `naming_of`, `code_digest`).
+What lives here: the order of these steps, and what a reading depends on (`reading_options`, `naming_of`).
 What does not: the comparison with the files (`scan`), and what workers do (`tasks`).
 """
 
 import time
 from collections.abc import Iterator
-from functools import lru_cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import msgspec
@@ -26,6 +23,7 @@ from generator.scan import Scan
 from generator.tasks import ReadContext, ReadTask
 from generator.topics.reading import Naming
 from generator.topics.vocabulary import read_vocabulary
+from generator.versions import code_digest
 
 READ_CHUNK = 100
 """Files in one task: enough that handing out costs little, few enough that two workers end together."""
@@ -189,20 +187,3 @@ def _sample(path: Path) -> bytes:
             return file.read(50_000)
     except OSError:
         return b""
-
-
-@lru_cache(maxsize=1)
-def code_digest() -> bytes:
-    """A digest of Roznama itself, its data included and the theme not: other code may read or render otherwise."""
-    found: list[tuple[str, bytes]] = []
-
-    def walk(folder: Traversable, prefix: str) -> None:
-        for entry in folder.iterdir():
-            if entry.is_dir():
-                if entry.name not in ("theme", "__pycache__"):
-                    walk(entry, f"{prefix}{entry.name}/")
-            elif not entry.name.endswith(".pyc"):
-                found.append((prefix + entry.name, entry.read_bytes()))
-
-    walk(files("generator"), "")
-    return digest(sorted(found))

@@ -12,6 +12,7 @@ FLOORS: dict[str, int] = {
     "model": 0, "language": 0, "tags": 0, "text": 0, "problems": 0, "digest": 0, "dates": 0, "collation": 0,
     "duplicates": 0,
     "config": 1, "urls": 1, "html": 1, "output": 1, "workers": 1, "pictures": 1, "theme": 1, "kept": 1, "bags": 1,
+    "versions": 1,
     "readers": 2, "catalogue": 2, "topics": 2, "search": 2, "importing": 2, "targets": 2,
     "pages": 3, "render": 3, "checks": 3,
     "scan": 4, "tasks": 4, "ledger": 4, "report": 4, "reasons": 4, "build": 4, "gathering": 4, "cluster": 4,

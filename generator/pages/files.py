@@ -12,6 +12,7 @@ from generator.pages.planning import Planning
 from generator.pictures import renditions
 from generator.theme import StaticFile
 from generator.urls import path_of
+from generator.versions import scaling_digest
 
 
 class StaticJob(Struct, frozen=True):
@@ -35,7 +36,7 @@ def plan(p: Planning, files: Sequence[StaticFile]) -> Iterator[Page]:
         yield Page("picture", there + SEPARATOR, picture.original, path_of(picture.original), content)
         for smaller in picture.renditions:
             key = f"{there}{SEPARATOR}{smaller.width}"
-            inputs = digest(content, smaller.width, settings.quality)
+            inputs = digest(content, smaller.width, settings.quality, scaling_digest())
             yield Page("picture", key, smaller.url, path_of(smaller.url), inputs)
 
 

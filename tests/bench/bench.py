@@ -79,9 +79,10 @@ def edits(site: Path, suffix: str, brief: bool) -> list[tuple[str, Callable[[], 
         edit(middle[5], paragraph, " ".join([*words[:7], words[12], *words[8:]]))
 
     def body() -> None:
-        middle[0].write_text(
-            middle[0].read_text("utf-8").rstrip() + "\n\nایک اور پیرا جو بعد میں لکھا گیا۔\n", encoding="utf-8"
-        )
+        """A last paragraph more; in a dump it stands before what the scraper left there."""
+        parts = middle[0].read_text("utf-8").rstrip().split("\n\n")
+        parts.insert(len(parts) if suffix == "md" else -1, "ایک اور پیرا جو بعد میں لکھا گیا۔")
+        middle[0].write_text("\n\n".join(parts) + "\n", encoding="utf-8")
 
     def headline() -> None:
         first = middle[1].read_text("utf-8").split("\n", 1)[0]
