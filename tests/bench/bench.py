@@ -5,6 +5,8 @@
 Each size is generated once below `--folder`, which must not be there yet, then built clean, unchanged, and after each kind
 of edit, in processes of their own; `--brief` leaves out the edits that every page, or every day, shows. Nothing is removed
 before the last build, for a disk that has just lost many files is slow with new ones; `--keep` leaves the archives there.
+`--again N` builds each size so often once more, clean and in a fresh folder, the largest first and then the smallest by turns:
+how time grows with size is told by the means, for the machine's speed may differ from one minute to the next.
 Memory is measured as `measuring` says. `made` are the pages that were rendered, `written` those whose bytes changed.
 `--write` puts the tables into a Markdown file between its markers, with the machine named. The time of `roznama --help`,
 the best of ten, stands first.
@@ -18,10 +20,11 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
+from statistics import mean
 from typing import Any, NamedTuple
 
 import synthetic
@@ -154,6 +157,23 @@ def bench(folder: Path, size: int, markdown: bool, brief: bool, jobs: int) -> li
     return runs
 
 
+def again(folder: Path, size: int, markdown: bool, jobs: int, number: int) -> Run:
+    """One more clean build of a size that was measured, of the same files."""
+    first = folder / f"{size}-{'md' if markdown else 'txt'}"
+    site = folder / f"{first.name}-{number}"
+    shutil.copytree(first / "content", site / "content", copy_function=os.link)
+    (site / "site.toml").write_text(CONFIGURATION, encoding="utf-8")
+    os.sync()
+    return build(site, f"clean, run {number}", "--jobs", str(jobs))
+
+
+def growth(clean: dict[int, list[float]]) -> Iterator[str]:
+    """How the time of a clean build grows from each size to the next."""
+    for smaller, larger in pairwise(sorted(clean)):
+        longer = mean(clean[larger]) / mean(clean[smaller])
+        yield f"{larger:,} articles, {larger / smaller:g} times {smaller:,}, took {longer:.2f} times as long."
+
+
 def startup() -> float:
     """Seconds of `roznama --help`, the best of ten."""
     best = 10.0
@@ -191,6 +211,7 @@ def main() -> None:
     parser.add_argument("--brief", action="store_true", help="without the edits that every page, or every day, shows")
     parser.add_argument("--jobs", type=int, default=0)
     parser.add_argument("--keep", action="store_true", help="leave the archives in the folder")
+    parser.add_argument("--again", type=int, default=0, metavar="N", help="clean builds of each size once more, N times")
     parser.add_argument("--write", type=Path, metavar="FILE")
     args = parser.parse_args()
     if args.folder.exists():
@@ -200,16 +221,19 @@ def main() -> None:
     started = f"`roznama --help` in {startup() * 1000:.0f} ms."
     parts = [f"{kind.capitalize()}, 3,400 characters in 16 paragraphs. Machine: {machine()}. {started}"]
     print(parts[0], flush=True)
-    clean: dict[int, float] = {}
+    clean: dict[int, list[float]] = {}
     for size in args.sizes:
         runs = bench(args.folder, size, args.markdown, args.brief, args.jobs)
-        clean[size] = runs[0].seconds
-        part = table(size, runs)
-        print(f"\n{part}", flush=True)
-        parts.append(part)
-    for smaller, larger in pairwise(sorted(clean)):
-        longer = clean[larger] / clean[smaller]
-        line = f"{larger:,} articles, {larger / smaller:g} times {smaller:,}, took {longer:.2f} times as long."
+        clean[size] = [runs[0].seconds]
+        parts.append(table(size, runs))
+        print(f"\n{parts[-1]}", flush=True)
+    for number in range(args.again):
+        for size in sorted(clean, reverse=number % 2 == 0):
+            run = again(args.folder, size, args.markdown, args.jobs, number + 2)
+            clean[size].append(run.seconds)
+            parts.append(f"{size:,} articles, {run.name}: {run.seconds:.1f} s, {run.memory:,.0f} MB.")
+            print(f"\n{parts[-1]}", flush=True)
+    for line in growth(clean):
         print(f"\n{line}", flush=True)
         parts.append(line)
     if not args.keep:
