@@ -1,7 +1,7 @@
 """Runs a command and measures it: wall seconds, and the highest memory of all its processes together.
 
-Memory is the sum of the processes' proportional set sizes (PSS), sampled twenty times a second at first, then four times
-(asking takes 6 ms, and ten times a second made a long build 3 per cent slower): a page of memory that several processes
+Memory is the sum of the processes' proportional set sizes (PSS), sampled a few times in the first quarter of a second, then four
+times a second (asking takes 6 ms, and ten times a second made a build 3 per cent slower): a page of memory that several processes
 share, as forked workers do, counts once in all, and not once for each as with resident sizes (RSS). Only Linux tells PSS;
 elsewhere RSS is taken, which is never less.
 """
@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import psutil
 
-AT_FIRST, EVERY, LONG = 0.05, 0.25, 2.0
+AT_FIRST, EVERY, LONG = 0.05, 0.25, 0.25
 """Seconds between two looks, at first and once a command has run for `LONG`."""
 _PSS = re.compile(r"^Pss:\s+(\d+) kB", re.MULTILINE)
 
