@@ -20,24 +20,28 @@ _decode = msgspec.msgpack.Decoder(Vocabulary).decode
 
 
 def settle_suggestions(catalogue: Catalogue, naming: Naming) -> None:
-    """Publish the phrases that are topics of their own. Nothing is asked when nothing was read and names are as they were."""
-    rule = digest(naming)
+    """Publish the phrases that are topics of their own. Which ones these are is asked again only where phrases came or went,
+    names are others, or a language has more articles or fewer; nothing at all when nothing was read either."""
+    counts = dict(catalogue.languages())
+    rule = digest(naming, sorted(counts.items()))
     touched = catalogue.touched()
-    if touched is not None and touched.nothing and catalogue.remembered("suggested") == rule:
+    stand = touched is not None and catalogue.phrases_stand and catalogue.remembered("suggested") == rule
+    if stand and touched is not None and touched.nothing:
         return
     catalogue.remember("suggested", rule)
-    wanted: dict[tuple[str, str], str] = {}
-    if naming.suggestions:
-        counts = dict(catalogue.languages())
-        if sum(counts.values()) < SMALL:
-            keys = [(language, key) for language, key, _, _ in catalogue.lone_phrases(OFTEN)]
-        else:
-            keys = list(published(catalogue.frequent_phrases(3), counts))
-        for language, key in keys:
-            name = catalogue.phrase_spelling(language, key)
-            if resolve(name, language, naming) is None:
-                wanted[language, key] = name
-    catalogue.settle_suggestions(wanted)
+    catalogue.settle_suggestions(catalogue.suggested() if stand else _wanted(catalogue, naming, counts))
+
+
+def _wanted(catalogue: Catalogue, naming: Naming, counts: dict[str, int]) -> dict[tuple[str, str], str]:
+    """(language, key) → name of the phrases to be published; `counts` are the articles of each language."""
+    if not naming.suggestions:
+        return {}
+    if sum(counts.values()) < SMALL:
+        keys = [(language, key) for language, key, _, _ in catalogue.lone_phrases(OFTEN)]
+    else:
+        keys = list(published(catalogue.frequent_phrases(3), counts))
+    named = ((language, key, catalogue.phrase_spelling(language, key)) for language, key in keys)
+    return {(language, key): name for language, key, name in named if resolve(name, language, naming) is None}
 
 
 def note_vocabulary(catalogue: Catalogue, naming: Naming) -> int:

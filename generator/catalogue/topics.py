@@ -44,6 +44,8 @@ class Topics(Touching):
 
     _db: sqlite3.Connection
     _waiting: list[tuple[str, str, str, str, int, bool]]
+    phrases_stand = True
+    """Whether no phrase came or went since the catalogue was opened."""
 
     # ── phrases ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -59,6 +61,7 @@ class Topics(Touching):
         """Enter the phrases that wait; before they are asked for, and before the transaction ends."""
         if not self._waiting:
             return
+        self.phrases_stand = False
         rows, self._waiting = sorted(self._waiting), []
         totals: dict[tuple[str, str], tuple[int, int]] = {}
         for language, key, _, _, _, headline in rows:
@@ -85,6 +88,7 @@ class Topics(Touching):
         rows = self._db.execute("SELECT language, key, headline FROM phrase WHERE source = ?", (source,)).fetchall()
         if not rows:
             return
+        self.phrases_stand = False
         self._db.execute("DELETE FROM phrase WHERE source = ?", (source,))
         self._db.executemany(_COUNT, [(language, key, -1, -headline) for language, key, headline in rows])
         self._db.executemany(
@@ -125,6 +129,10 @@ class Topics(Touching):
         )
         return [row[0] for row in rows]
 
+    def suggested(self) -> dict[tuple[str, str], str]:
+        """(language, key) → name of the phrases that are published."""
+        return {(language, key): name for language, key, name in self._db.execute("SELECT language, key, name FROM suggested")}
+
     def settle_suggestions(self, wanted: Mapping[tuple[str, str], str]) -> None:
         """Publish the phrases `wanted`, (language, key) → name, and no others.
 
@@ -133,7 +141,7 @@ class Topics(Touching):
         stated it: a phrase has another, which knows of endings.
         """
         run = self._db.execute
-        before = {(row[0], row[1]): row[2] for row in run("SELECT language, key, name FROM suggested")}
+        before = self.suggested()
         gone = [key for key in before if wanted.get(key) != before[key]]
         touched: set[str] = set()
         for language, key in gone:

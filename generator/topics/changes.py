@@ -101,7 +101,16 @@ class Changes:
         names = self._names.get(language)
         if names is None:
             names = self._names[language] = self._names_of(language)
-        return any(all(any(place in words for place in places) for places in name) for name in names)
+        for name in names:  # asked of every article: as loops it takes a third of what `any` and `all` take
+            for places in name:
+                for place in places:
+                    if place in words:
+                        break
+                else:
+                    break
+            else:
+                return True
+        return False
 
     def _names_of(self, language: str) -> list[Places]:
         texts: set[str] = set()
