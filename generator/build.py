@@ -119,9 +119,7 @@ class Build:
                 self.naming = gathering.gather(catalogue, self.options.today.isoformat(), self.options.drafts)
                 if report.added + report.changed > LARGE:
                     self.pool.rest()  # half a second, for the memory of the names and words of the whole archive
-                    self.pool.start(tasks.ready_to_sort)
-                elif self._reaches_far(catalogue):
-                    self.pool.start(tasks.ready_to_render)
+                    self.pool.start(tasks.ready)
             with report.timed("plan"):
                 planning, statics, context, standing = self.prepare(catalogue)
                 damaged = self.look_at_output(catalogue)
@@ -158,12 +156,6 @@ class Build:
             catalogue.commit()
         report.peak_memory = peak_memory()
         return report
-
-    @staticmethod
-    def _reaches_far(catalogue: Catalogue) -> bool:
-        """Whether many pages of a large site are likely to be made: then other processes start while they are planned."""
-        touched = catalogue.touched()
-        return (touched is None or bool(touched.articles)) and catalogue.output_count() > LARGE
 
     # ── planning ─────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -228,18 +228,11 @@ def _picture(change: Change, data: bytes) -> PictureEntry:
     return PictureEntry(change.path, change.seen, digest_bytes(data), width, height)
 
 
-def ready_to_sort() -> None:
-    """Load what the words of many articles will ask for."""
+def ready() -> None:
+    """Load what the work on many articles will ask for."""
     from generator.search import columns  # with NumPy it takes a tenth of a second
 
     del columns
-
-
-def ready_to_render() -> None:
-    """Load what pages will ask for."""
-    from generator import render
-
-    del render
 
 
 def write_segment(task: SegmentTask) -> list[None]:

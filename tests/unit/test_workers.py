@@ -5,10 +5,6 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-import pytest
-from small_site import SmallSite, dump
-
-from generator import build
 from generator.workers import Pool, chunks
 
 
@@ -31,27 +27,6 @@ def test_results_come_in_the_order_of_the_tasks() -> None:
 
 def leave_a_mark(folder: Path) -> None:
     (folder / str(os.getpid())).touch()
-
-
-def test_processes_start_while_pages_are_planned_where_an_edit_reaches_many(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    started: list[str] = []
-    monkeypatch.setattr(Pool, "start", lambda _, first: started.append(first.__name__))
-    monkeypatch.setattr(build, "LARGE", 10)
-    site = SmallSite(tmp_path)
-
-    def write(headline: str, body: str) -> None:
-        site.article("one.txt", dump(headline, "ایک پیرا جس میں کچھ لکھا گیا ہے۔", body))
-        site.build()
-
-    write("ایک خبر", "ایک اور پیرا۔")
-    assert started == []  # there was no site yet
-    write("ایک خبر", "ایک دوسرا پیرا۔")
-    site.build()
-    assert started == []
-    write("دوسری خبر", "ایک دوسرا پیرا۔")
-    assert started == ["ready_to_render"]
 
 
 def test_processes_may_start_before_there_is_work(tmp_path: Path) -> None:
