@@ -126,7 +126,8 @@ def postings(articles: Iterable[tuple[int, Kept]]) -> Iterator[Posting]:
     for form, weighed in filters.items():
         yield form, weighed, stepped(weighed)[0], ""
     if gathered.forms:
-        weights = np.array([grades(length) for length in lengths], np.int64) + np.array(numbers, np.int64)[:, None]
+        narrow: type[np.integer[Any]] = np.int32 if numbers[-1] < 1 << 30 else np.int64
+        weights: Column = np.array([grades(length) for length in lengths], narrow) + np.array(numbers, narrow)[:, None]
         yield from _sorted(gathered, weights)
 
 
@@ -152,9 +153,9 @@ def _sorted(gathered: _Texts, weights: Column) -> Iterator[Posting]:
     del opens
     pairs = pairs[first]
     times = np.diff(first, append=len(entries)).astype(np.int32)
-    more = entries.astype(np.int32)
+    more = entries.astype(np.uint8)  # the lowest bits, which are all that is wanted
     more &= (1 << HALVES) - 1
-    halves = np.add.reduceat(more, first) - times
+    halves = np.add.reduceat(more, first, dtype=np.int32) - times
     del more
     weighed = weights[pairs & (1 << of_article) - 1, np.minimum(2 * times + halves, MOST)]
     pairs >>= of_article
