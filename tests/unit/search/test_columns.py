@@ -55,6 +55,12 @@ def test_columns_give_the_lists_of_one_article_after_the_other(seed: int, block:
     assert lists(columns.postings(some)) == lists(record.postings(some))
 
 
+@pytest.mark.parametrize("first", [(1 << 27) - 20, 1 << 27, 1 << 29])
+def test_numbers_are_as_large_as_an_archive_has_articles(first: int) -> None:
+    some = [(first + at, kept) for at, (_, kept) in enumerate(articles(5))]
+    assert lists(columns.postings(some)) == lists(record.postings(some))
+
+
 def test_a_book_among_articles(monkeypatch: pytest.MonkeyPatch) -> None:
     """Places whose codes are not ready made."""
     monkeypatch.setattr(columns, "_remembered", columns._Known())
