@@ -33,7 +33,7 @@ from generator.tasks import Job, WriteContext, WriteTask
 from generator.theme import StaticFile, Theme
 from generator.topics.reading import Naming
 from generator.topics.registry import registry_of
-from generator.versions import code_digest
+from generator.versions import installed_digest
 
 WRITE_CHUNK, SMALL_CHUNK = 50, 4
 """Pages in one task; of a few pages, so that two workers have some."""
@@ -176,7 +176,7 @@ class Build:
         today = self.options.today.isoformat()
         registry = registry_of(self.naming.vocabulary, self.naming.packs)
         planning = Planning(
-            catalogue, site.settings, main, sites, folders, code_digest(), __version__, today, registry
+            catalogue, site.settings, main, sites, folders, installed_digest(), __version__, today, registry
         )
         context = WriteContext(
             site.content,
@@ -188,7 +188,7 @@ class Build:
             digest(planning.templates),
         )
         news = [row.source for row in sitemaps.fresh_articles(planning)] if site.settings.base_url else []
-        base = digest(code_digest(), site.settings, main, sites, planning.templates, [file.data for file in statics])
+        base = digest(installed_digest(), site.settings, main, sites, planning.templates, [file.data for file in statics])
         standing = Standing(base, digest(self.naming), digest(news))
         return planning, statics, context, standing
 

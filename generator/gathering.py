@@ -23,7 +23,7 @@ from generator.scan import Scan
 from generator.tasks import ReadContext, ReadTask
 from generator.topics.reading import Naming
 from generator.topics.vocabulary import read_vocabulary
-from generator.versions import code_digest
+from generator.versions import installed_digest
 
 READ_CHUNK = 100
 """Files in one task: enough that handing out costs little, few enough that two workers end together."""
@@ -163,7 +163,7 @@ def naming_of(site: Site) -> tuple[Naming, list[Problem]]:
 
 
 def _reading_digest(site: Site, options: ReadingOptions) -> "_Reading":
-    return _Reading(code_digest(), (site.settings.permalinks, site.settings.topics), options)
+    return _Reading(installed_digest(), (site.settings.permalinks, site.settings.topics), options)
 
 
 class _Reading:

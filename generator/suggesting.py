@@ -25,11 +25,14 @@ def settle_suggestions(catalogue: Catalogue, naming: Naming) -> None:
     counts = dict(catalogue.languages())
     rule = digest(naming, sorted(counts.items()))
     touched = catalogue.touched()
-    stand = touched is not None and catalogue.phrases_stand and catalogue.remembered("suggested") == rule
-    if stand and touched is not None and touched.nothing:
+    if touched is None or not catalogue.phrases_stand or catalogue.remembered("suggested") != rule:
+        catalogue.remember("suggested", rule)
+        wanted = _wanted(catalogue, naming, counts)
+    elif touched.nothing:
         return
-    catalogue.remember("suggested", rule)
-    catalogue.settle_suggestions(catalogue.suggested() if stand else _wanted(catalogue, naming, counts))
+    else:
+        wanted = catalogue.suggested()
+    catalogue.settle_suggestions(wanted)
 
 
 def _wanted(catalogue: Catalogue, naming: Naming, counts: dict[str, int]) -> dict[tuple[str, str], str]:

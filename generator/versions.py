@@ -1,7 +1,7 @@
 """What of this installation decides the bytes of an output: Roznama's code and data, the libraries, Python.
 
-What lives here: the digest with which a build knows that another Roznama made what is there, and the versions that all workers of
-a cluster must share. What does not: the theme, whose digest each template has for itself (`theme`).
+What lives here: the digest with which a build knows that another installation made what is there, and what all workers of a
+cluster must share. What does not: the theme, whose digest each template has for itself (`theme`).
 """
 
 import sys
@@ -34,8 +34,7 @@ def versions() -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def code_digest() -> bytes:
-    """A digest of Roznama itself, its data included and the theme not, and of `versions`: others may read or render otherwise,
-    Python among them, which brings the properties of Unicode's characters."""
+    """A digest of Roznama itself, its data included and the theme not."""
     found: list[tuple[str, bytes]] = []
 
     def walk(folder: Traversable, prefix: str) -> None:
@@ -47,7 +46,14 @@ def code_digest() -> bytes:
                 found.append((prefix + entry.name, entry.read_bytes()))
 
     walk(files("generator"), "")
-    return digest(sorted(found), versions())
+    return digest(sorted(found))
+
+
+@lru_cache(maxsize=1)
+def installed_digest() -> bytes:
+    """A digest of Roznama and of `versions`: others may read or render otherwise, Python among them, which brings the properties
+    of Unicode's characters."""
+    return digest(code_digest(), versions())
 
 
 @lru_cache(maxsize=1)

@@ -53,7 +53,7 @@ FEW, SHARE = 200, 50
 it anew is as quick."""
 SEGMENT = STRETCH
 """Numbers of articles in one segment, none of which lies in two stretches. 4 MB go to a worker for it, which needs about
-50 MB to cut them."""
+40 MB to cut them."""
 
 
 class Index:

@@ -1,6 +1,6 @@
 """Measures whole builds of synthetic archives: seconds, articles a second, peak memory of all processes, files written.
 
-    python tests/bench/bench.py [SIZE ...] [--folder DIR] [--markdown] [--brief] [--jobs N] [--keep] [--write FILE]
+    python tests/bench/bench.py [SIZE ...] [--folder DIR] [--markdown] [--brief] [--again N] [--jobs N] [--keep] [--write FILE]
 
 Each size is generated once below `--folder`, which must not be there yet, then built clean, unchanged, and after each kind
 of edit, in processes of their own; `--brief` leaves out the edits that every page, or every day, shows. Nothing is removed
@@ -143,12 +143,17 @@ def edits(site: Path, suffix: str, brief: bool) -> list[tuple[str, Callable[[], 
     ]  # fmt: skip
 
 
+def configure(site: Path) -> None:
+    """Write the settings of a site whose content is there, and wait until all of it is on the disk."""
+    (site / "site.toml").write_text(CONFIGURATION, encoding="utf-8")
+    os.sync()
+
+
 def bench(folder: Path, size: int, markdown: bool, brief: bool, jobs: int) -> list[Run]:
     suffix = "md" if markdown else "txt"
     site = folder / f"{size}-{suffix}"
     synthetic.write(site / "content", size, markdown)
-    (site / "site.toml").write_text(CONFIGURATION, encoding="utf-8")
-    os.sync()
+    configure(site)
     options = ("--jobs", str(jobs))
     runs = [build(site, "clean", *options), build(site, "nothing changed", *options)]
     for name, edit in edits(site, suffix, brief):
@@ -162,8 +167,7 @@ def again(folder: Path, size: int, markdown: bool, jobs: int, number: int) -> Ru
     first = folder / f"{size}-{'md' if markdown else 'txt'}"
     site = folder / f"{first.name}-{number}"
     shutil.copytree(first / "content", site / "content", copy_function=os.link)
-    (site / "site.toml").write_text(CONFIGURATION, encoding="utf-8")
-    os.sync()
+    configure(site)
     return build(site, f"clean, run {number}", "--jobs", str(jobs))
 
 
@@ -222,7 +226,7 @@ def main() -> None:
     parts = [f"{kind.capitalize()}, 3,400 characters in 16 paragraphs. Machine: {machine()}. {started}"]
     print(parts[0], flush=True)
     clean: dict[int, list[float]] = {}
-    for size in args.sizes:
+    for size in dict.fromkeys(args.sizes):
         runs = bench(args.folder, size, args.markdown, args.brief, args.jobs)
         clean[size] = [runs[0].seconds]
         parts.append(table(size, runs))

@@ -6,6 +6,8 @@ import pytest
 from small_site import SmallSite, with_front_matter
 
 from generator import gathering, suggesting
+from generator.catalogue import Catalogue
+from generator.topics.reading import Naming
 
 BODY = "The Blue Bridge Project began in spring. Nobody had asked for the Blue Bridge Project before, and some were against it."
 
@@ -31,9 +33,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, int]]:
     calls: list[dict[str, int]] = []
     wanted = suggesting._wanted
 
-    def noted(*arguments: object) -> dict[tuple[str, str], str]:
-        calls.append(arguments[2])  # type: ignore[arg-type]
-        return wanted(*arguments)  # type: ignore[arg-type]
+    def noted(catalogue: Catalogue, naming: Naming, counts: dict[str, int]) -> dict[tuple[str, str], str]:
+        calls.append(counts)
+        return wanted(catalogue, naming, counts)
 
     monkeypatch.setattr(suggesting, "_wanted", noted)
     return calls

@@ -3,13 +3,15 @@
 import io
 import re
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from PIL import Image
 from small_site import SmallSite
 
-from generator import versions
+from generator import cluster, versions
 from generator.report import Report
 
 PROJECT = Path(__file__).parents[2] / "pyproject.toml"
@@ -35,6 +37,30 @@ def test_every_version_is_told() -> None:
     assert all(re.match(r"\d+(\.\d+)+", version) for version in versions.versions().values())
 
 
+@contextmanager
+def installed(monkeypatch: pytest.MonkeyPatch, **other: str) -> Iterator[None]:
+    """Other versions are there."""
+    known = versions.versions()
+    cached = (versions.code_digest, versions.installed_digest, versions.scaling_digest, cluster.facts)
+    try:
+        with monkeypatch.context() as patched:
+            for module in (versions, cluster):
+                patched.setattr(module, "versions", lambda: {**known, **other})
+            for one in cached:
+                one.cache_clear()
+            yield
+    finally:
+        for one in cached:
+            one.cache_clear()
+
+
+def test_of_a_worker_with_another_library_nothing_else_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    here = cluster.facts()
+    with installed(monkeypatch, jinja2="99"):
+        there = cluster.facts()
+    assert {name for name in here if here[name] != there[name]} == {"jinja2"}
+
+
 @pytest.fixture
 def site(tmp_path: Path) -> SmallSite:
     """A site that was built, with an article and a picture in two widths."""
@@ -50,15 +76,8 @@ def site(tmp_path: Path) -> SmallSite:
 
 def rebuilt(site: SmallSite, monkeypatch: pytest.MonkeyPatch, **other: str) -> Report:
     """What is built with other versions."""
-    known = versions.versions()
-    monkeypatch.setattr(versions, "versions", lambda: {**known, **other})
-    for cached in (versions.code_digest, versions.scaling_digest):
-        cached.cache_clear()
-    try:
+    with installed(monkeypatch, **other):
         return site.build()
-    finally:
-        for cached in (versions.code_digest, versions.scaling_digest):
-            cached.cache_clear()
 
 
 def test_the_same_versions_are_no_cause(site: SmallSite, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -69,10 +88,10 @@ def test_the_same_versions_are_no_cause(site: SmallSite, monkeypatch: pytest.Mon
 def test_another_version_is_cause_to_read_and_plan_everything_again(
     site: SmallSite, monkeypatch: pytest.MonkeyPatch, library: str
 ) -> None:
-    there = site.build().planned
     report = rebuilt(site, monkeypatch, **{library: "99"})
     assert (report.changed, report.written) == (1, 0)
     assert report.why == {"Roznama has changed": report.rendered}
     pictures = 1 if library == "pillow" else 0
     assert report.stale.get("picture", 0) == pictures
-    assert report.rendered == there - len(list((site.output / "static").rglob("*.*"))) - 2 + pictures
+    untouched = 2 - pictures + len(list((site.output / "static").rglob("*.*")))  # the original, and the theme's files
+    assert report.rendered == report.planned - untouched
