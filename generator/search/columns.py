@@ -11,6 +11,7 @@ body. Sorted, they are the posting lists.
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -73,32 +74,38 @@ def _known() -> _Known:
 
 
 class _Texts:
-    """The forms of articles in a row, and of each of their texts, as `texts`: how many forms it has, its article, its first place,
-    and how many half places its words count for more."""
+    """The forms of articles in a row, and of each of their texts, as `texts`, four numbers: how many forms it has, its article,
+    its first place, and how many half places its words count for more."""
 
     def __init__(self) -> None:
         self.known = _known()
         self.forms = array("i")
-        self.texts = array("i"), array("i"), array("i"), array("i")
+        self.texts = array("i")
 
     def add(self, article: int, kept: Kept) -> int:
         """Add an article; its length in places."""
-        number_of = self.known.__getitem__
-        start = length = 0
-        for weight, text in texts(kept.article):
-            found = list(map(number_of, text.split()))  # every space parts words, so pieces may be looked at alone
-            half = int(2 * (weight - BODY))
-            if found and min(found) < 0:
-                found = self._parted(found, article, start, half)
-            self._put(found, article, start, half)
-            length += len(found) + BREAK
-            start = -(-(start + len(found) + BREAK) // PACE) * PACE
+        weighed = list(texts(kept.article))
+        pieces = [text.split() for _, text in weighed]  # every space parts words, so pieces may be looked at alone
+        numbers = list(map(self.known.__getitem__, chain.from_iterable(pieces)))
+        plain = min(numbers, default=0) >= 0
+        if plain:
+            self.forms.fromlist(numbers)
+        start = length = at = 0
+        for (weight, _), size in zip(weighed, map(len, pieces), strict=True):
+            half, forms = int(2 * (weight - BODY)), size
+            if plain:
+                self.texts.extend((size, article, start, half))
+            else:
+                found = self._parted(numbers[at : at + size], article, start, half)
+                self._put(found, article, start, half)
+                at, forms = at + size, len(found)
+            length += forms + BREAK
+            start = -(-(start + forms + BREAK) // PACE) * PACE
         return length
 
     def _put(self, forms: list[int], article: int, start: int, half: int) -> None:
-        self.forms.extend(forms)
-        for column, value in zip(self.texts, (len(forms), article, start, half), strict=True):
-            column.append(value)
+        self.forms.fromlist(forms)
+        self.texts.extend((len(forms), article, start, half))
 
     def _parted(self, found: list[int], article: int, start: int, half: int) -> list[int]:
         """The forms of a text, one for each place. What stands as one word over several places is put beside them."""
@@ -134,7 +141,7 @@ def postings(articles: Iterable[tuple[int, Kept]]) -> Iterator[Posting]:
 def _sorted(gathered: _Texts, weights: Column) -> Iterator[Posting]:
     """`weights` of each article by half places, its number times `WEIGHTS` added. A segment has some hundred thousand entries:
     columns of all of them are as narrow as may be, and end as soon as they can."""
-    count, article, start, half = (np.frombuffer(one, np.int32) for one in gathered.texts)
+    count, article, start, half = np.array(gathered.texts, np.int32).reshape(-1, 4).T
     places = np.arange(len(gathered.forms), dtype=np.int32)
     places += np.repeat(start - (np.cumsum(count, dtype=np.int32) - count), count)
     of_place, of_article = int(places.max()).bit_length(), len(weights).bit_length()
