@@ -8,10 +8,11 @@ The preview calls the same function. What the clock and the environment say come
 input gives the same bytes.
 """
 
+import contextlib
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
 from datetime import date
 from itertools import groupby
 
@@ -115,6 +116,7 @@ class Build:
             if stood is None:
                 catalogue.touch()
             with report.timed("read"):
+                looking = self.begin_look(catalogue)
                 gathering = Gathering(site, report, self.listener, self.pool)
                 self.naming = gathering.gather(catalogue, self.options.today.isoformat(), self.options.drafts)
                 if report.added + report.changed > LARGE:
@@ -122,7 +124,7 @@ class Build:
                     self.pool.start(tasks.ready)
             with report.timed("plan"):
                 planning, statics, context, standing = self.prepare(catalogue)
-                damaged = self.look_at_output(catalogue)
+                damaged = self.look_at_output(catalogue, looking)
                 whole = (site.output / ledger.MANIFEST).is_file()
                 touched: Touched | None = None
                 if whole and not damaged and stood is not None and stood.base == standing.base:
@@ -192,13 +194,26 @@ class Build:
         standing = Standing(base, digest(self.naming), digest(news))
         return planning, statics, context, standing
 
-    def look_at_output(self, catalogue: Catalogue) -> int:
+    def begin_look(self, catalogue: Catalogue) -> Future[tuple[list[str], list[str]]] | None:
+        """Have another process look at the output, if it is large, while this one reads: either is half a second's work of
+        asking the system about files."""
+        if catalogue.fresh or catalogue.output_count() < LARGE:
+            return None
+        return self.pool.beside(output.look, str(self.site.output), list(catalogue.output_states()))
+
+    def look_at_output(
+        self, catalogue: Catalogue, looking: Future[tuple[list[str], list[str]]] | None = None
+    ) -> int:
         """Mark pages whose file is gone or not as it was written; how many there are. Leftovers of a killed build are
         removed on the way."""
-        damaged: list[str] = []
-        for folder, known in catalogue.output_states():
-            prefix = f"{folder}/" if folder else ""
-            damaged += [prefix + name for name in output.unlike(f"{self.site.output}/{folder}", known)]
+        try:
+            found = looking.result() if looking is not None else None
+        except (BrokenExecutor, CancelledError):
+            found = None
+        damaged, leftovers = found or output.look(str(self.site.output), catalogue.output_states())
+        for path in leftovers:
+            with contextlib.suppress(OSError):
+                (self.site.output / path).unlink()
         catalogue.mark_stale(damaged)
         return len(damaged)
 

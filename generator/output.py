@@ -10,7 +10,7 @@ import filecmp
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from generator.config import SiteErrors
@@ -122,28 +122,34 @@ def rename(output: Path, old: str, new: str) -> None:
         (output / old).replace(output / new)
 
 
-def unlike(folder: Path | str, known: Mapping[str, tuple[int | None, int | None]]) -> list[str]:
-    """The names of the files of a folder that are not as they were written: `known` is name → (size, mtime in ns), a size of
-    `None` of a file that is not expected yet. In a folder that is not there or cannot be listed, all are. Leftovers of a
-    killed build are removed on the way."""
-    missing = {name: state for name, state in known.items() if state[0] is not None}
-    found: list[str] = []
-    try:
-        entries = os.scandir(folder)
-    except OSError:
-        return list(missing)
-    with entries:
-        for entry in entries:
-            name = entry.name
-            expected = missing.pop(name, None)
-            if expected is not None:
-                state = entry.stat(follow_symlinks=False)
-                if (state.st_size, state.st_mtime_ns) != expected or entry.is_dir(follow_symlinks=False):
-                    found.append(name)
-            elif name.endswith(TEMPORARY):
-                with contextlib.suppress(OSError):
-                    Path(entry.path).unlink()
-    return [*found, *missing]
+def look(output: str, states: Iterable[tuple[str, str, str]]) -> tuple[list[str], list[str]]:
+    """(the files of the folder `output` that are not as they were written, what killed builds left half written), as paths in
+    it. `states` are what the manifest knows, as `Manifest.output_states` gives it. Raises `OSError`.
+
+    Nothing is removed: another process may look, and live for a moment longer than the one that asked, while the next build
+    writes already.
+    """
+    unlike: list[str] = []
+    leftovers: list[str] = []
+    for folder, names, written in states:
+        place = f"{folder}/" if folder else ""
+        known = dict(zip(names.split("/"), written.split("/"), strict=True))
+        try:
+            entries = os.scandir(f"{output}/{folder}")
+        except OSError:  # it is not there, or cannot be listed
+            unlike += [place + name for name in known]
+            continue
+        with entries:
+            for entry in entries:
+                expected = known.pop(entry.name, None)
+                if expected is not None:
+                    state = entry.stat(follow_symlinks=False)
+                    if f"{state.st_size} {state.st_mtime_ns}" != expected or entry.is_dir(follow_symlinks=False):
+                        unlike.append(place + entry.name)
+                elif entry.name.endswith(TEMPORARY):
+                    leftovers.append(place + entry.name)
+        unlike += [place + name for name in known]
+    return unlike, leftovers
 
 
 @contextlib.contextmanager

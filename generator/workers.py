@@ -10,8 +10,10 @@ do not have it. What it costs is about 0.2 s of start-up, so small builds stay i
 
 import gc
 import multiprocessing
+import multiprocessing.connection
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
@@ -78,6 +80,12 @@ class Pool:
             executor = self._executor(True)
             for _ in range(self._jobs):
                 executor.submit(first)
+
+    def beside(self, work: Callable[..., Result], *args: Any) -> Future[Result] | None:
+        """Have a process of this machine do some work while this one goes on; `None` where there is to be no other."""
+        if self._given is not None or self._jobs <= 1:
+            return None
+        return self._executor(True).submit(work, *args)
 
     def stream(
         self, work: Callable[[Task], Result], tasks: Iterable[Task], much: bool, ahead: int = 2
@@ -159,8 +167,18 @@ class Pool:
 def _begin() -> None:
     """What a worker does first. Ctrl-C is for the parent, which ends its workers in order."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     gc.freeze()
     gc.set_threshold(*SELDOM)
+
+
+def _end_with_parent() -> None:
+    """End this process as soon as its parent is gone, killed perhaps: it would wait for tasks for ever, and put the page it is
+    at over what the next build writes."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        multiprocessing.connection.wait([parent.sentinel])
+        os._exit(1)
 
 
 def _first(waiting: deque[tuple[Task, Future[Result]]]) -> tuple[Task, Future[Result]]:

@@ -323,7 +323,7 @@ class Editor:
     def kill_a_build(self) -> None:
         build = self._start(*self.random.choice(((), ("--clean",))))
         time.sleep(self.random.uniform(0.2, 1.2))
-        os.killpg(build.pid, signal.SIGKILL)
+        self.random.choice((os.kill, os.killpg))(build.pid, signal.SIGKILL)  # its workers, if any, end with it
         build.wait()
 
     def two_builds_at_once(self) -> None:

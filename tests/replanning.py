@@ -39,7 +39,8 @@ _OF_SEARCH = (search.KIND, search.SHARD)
 
 
 def _paths(catalogue: Catalogue) -> list[str]:
-    return [f"{folder}/{name}" if folder else name for folder, names in catalogue.output_states() for name in names]
+    """Every file of the plan, written or not."""
+    return [f"{folder}/{name}" if folder else name for folder, name in catalogue._db.execute("SELECT folder, name FROM output")]
 
 
 def _facts(page: Page) -> tuple[str, str, str, bytes, str]:

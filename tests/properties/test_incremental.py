@@ -2,6 +2,7 @@
 
 import random
 import sqlite3
+from concurrent.futures import BrokenExecutor, Future
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from small_site import SmallSite, dump
 from generator.build import Build
 from generator.catalogue import Catalogue
 from generator.config import load_site
+from generator.output import TEMPORARY
 from generator.pages import calendar
 
 
@@ -30,6 +32,32 @@ def test_an_incremental_build_leaves_the_bytes_of_a_clean_one(site: SmallSite, t
         clean = site.twin(tmp_path / "clean")
         clean.build()
         assert site.files() == clean.files(), f"after {', '.join(names)}"
+
+
+@pytest.mark.parametrize("dies", [False, True])
+def test_a_large_output_is_looked_at_by_another_process(
+    site: SmallSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dies: bool
+) -> None:
+    editor = Editor(site, 3)
+    for _ in range(20):
+        editor.add()
+    monkeypatch.setattr("generator.build.LARGE", 0)
+    site.build(jobs=2)
+    leftover = site.output / f".index.html{TEMPORARY}"
+    leftover.write_bytes(b"half")
+    pages = sorted(site.output.rglob("*.html"))
+    pages[0].unlink()
+    pages[1].write_bytes(pages[1].read_bytes() + b" ")
+    if dies:
+        dead: Future[None] = Future()
+        dead.set_exception(BrokenExecutor())
+        monkeypatch.setattr("generator.workers.Pool.beside", lambda *_: dead)
+    report = site.build(jobs=2)
+    assert (report.rendered, report.written, report.failed) == (2, 2, 0)
+    assert not leftover.exists()
+    clean = site.twin(tmp_path / "clean")
+    clean.build()
+    assert site.files() == clean.files()
 
 
 def test_a_build_with_nothing_changed_writes_nothing(site: SmallSite) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator import output
-from generator.output import TEMPORARY, Foreign, remove, unlike, write
+from generator.output import TEMPORARY, Foreign, look, remove, write
 
 
 def test_equal_bytes_are_not_written_again(tmp_path: Path) -> None:
@@ -52,18 +52,22 @@ def test_removing_the_last_file_removes_its_folders_up_to_the_output(tmp_path: P
     assert not remove(tmp_path, "a/d.html")
 
 
-def test_what_is_not_as_it_was_written_is_told_and_leftovers_of_a_killed_build_are_removed(tmp_path: Path) -> None:
-    (tmp_path / f".x{TEMPORARY}").write_bytes(b"half")
+def test_what_is_not_as_it_was_written_is_told_and_what_killed_builds_left(tmp_path: Path) -> None:
+    (tmp_path / "days").mkdir()
+    (tmp_path / "days" / f".x{TEMPORARY}").write_bytes(b"half")
     states = {}
     for name in ("x", "longer", "later", "stranger"):
-        (tmp_path / name).write_bytes(b"whole")
-        state = (tmp_path / name).stat()
+        (tmp_path / "days" / name).write_bytes(b"whole")
+        state = (tmp_path / "days" / name).stat()
         states[name] = (state.st_size, state.st_mtime_ns)
     del states["stranger"]
-    (tmp_path / "folder").mkdir()
+    (tmp_path / "days" / "folder").mkdir()
     states["longer"] = (1, states["longer"][1])
     states["later"] = (5, 1)
-    known = {**states, "folder": (5, 1), "gone": (5, 1), "planned": (None, None)}
-    assert sorted(unlike(tmp_path, known)) == ["folder", "gone", "later", "longer"]
-    assert unlike(tmp_path / "nowhere", known | {"planned": (None, None)}) == [name for name in known if name != "planned"]
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["folder", "later", "longer", "stranger", "x"]
+    states |= {"folder": (5, 1), "gone": (5, 1)}
+    known = "/".join(states), "/".join(f"{size} {time}" for size, time in states.values())
+    unlike, leftovers = look(str(tmp_path), [("days", *known)])
+    assert sorted(unlike) == ["days/folder", "days/gone", "days/later", "days/longer"]
+    assert leftovers == [f"days/.x{TEMPORARY}"]
+    assert look(str(tmp_path / "days"), [("", *known)])[0] == [path.removeprefix("days/") for path in unlike]
+    assert look(str(tmp_path), [("nowhere", "a/b", "1 2/1 2")]) == (["nowhere/a", "nowhere/b"], [])

@@ -1,11 +1,17 @@
 """Workers: order, bounded work under way, and what becomes of a task whose worker dies."""
 
 import os
-from collections.abc import Iterator
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from generator.workers import Pool, chunks
+import pytest
+
+from generator.workers import Here, Pool, chunks
 
 
 def doubled(task: list[int]) -> list[int]:
@@ -63,3 +69,56 @@ def test_a_worker_that_dies_costs_its_item_and_no_other() -> None:
     with Pool(2) as pool:
         found = [result for _, part in pool.results(doubled, chunks(range(30), 5), True, singles, lambda task: -task[0]) for result in part]
     assert found == [-13 if number == 13 else 2 * number for number in range(30)]
+
+
+def sleep_long(folder: Path) -> None:
+    leave_a_mark(folder)
+    time.sleep(60)
+
+
+def hold_processes(folder: str) -> None:
+    """What the process does that is killed: it has two workers, one at work and one that waits for some."""
+    with Pool(2) as pool:
+        pool.start(partial(leave_a_mark, Path(folder)))
+        pool.start(partial(sleep_long, Path(folder)))
+        time.sleep(60)
+
+
+def alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    state = Path(f"/proc/{process}/stat")  # one that ended and that nobody has asked about
+    return not state.exists() or state.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+def until(done: Callable[[], bool]) -> bool:
+    """Whether it is so within half a minute."""
+    end = time.monotonic() + 30
+    while not done() and time.monotonic() < end:
+        time.sleep(0.05)
+    return done()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="asks the system about processes as POSIX does")
+def test_workers_end_when_their_build_is_killed(tmp_path: Path) -> None:
+    folder = Path(__file__).parent
+    code = f"import sys; sys.path.insert(0, {str(folder)!r}); import test_workers; test_workers.hold_processes({str(tmp_path)!r})"
+    parent = subprocess.Popen([sys.executable, "-c", code])
+    assert until(lambda: len(list(tmp_path.iterdir())) == 2)
+    workers = [int(mark.name) for mark in tmp_path.iterdir()]
+    parent.send_signal(signal.SIGKILL)
+    parent.wait()
+    assert until(lambda: not any(map(alive, workers)))
+
+
+def test_work_is_done_beside_by_another_process_if_there_may_be_one() -> None:
+    with Pool(2) as pool:
+        found = pool.beside(doubled, [3])
+        assert found is not None
+        assert found.result() == [6]
+    with Pool(1) as pool:
+        assert pool.beside(doubled, [3]) is None
+    with Pool(2, Here()) as pool:
+        assert pool.beside(doubled, [3]) is None
