@@ -240,8 +240,8 @@ class Build:
         catalogue.mark_plan()
         catalogue.commit()
         report.stale = catalogue.stale_kinds()
-        for path, reason in reasons.reasons(catalogue, planning):
-            report.why[reason] = report.why.get(reason, 0) + 1
+        for path, pages, reason in reasons.reasons(catalogue, planning, self.options.reasons):
+            report.why[reason] = report.why.get(reason, 0) + pages
             if self.options.reasons:
                 report.made.append((path, reason))
 

@@ -61,7 +61,7 @@ class Gathering:
         )
         scan = Scan(site.content, skipped, catalogue, _reading_digest(site, options), time.time_ns())
         self.listener.step("scan", None)
-        count = catalogue.note_changes(scan.changes())
+        count = catalogue.note_changes(self._expected(scan.changes()))
         report.problems += scan.problems
         report.removed = catalogue.forget_sources(scan.gone)
         catalogue.forget_pictures(scan.gone_pictures)
@@ -74,6 +74,13 @@ class Gathering:
         report.problems += ledger.write_moves(site, catalogue)
         catalogue.commit()
         return naming
+
+    def _expected(self, changes: Iterator[Change]) -> Iterator[Change]:
+        """`changes` as they are; once there are more than a `FEW`, processes start for them while others are looked for."""
+        for number, change in enumerate(changes):
+            if number == FEW:
+                self.pool.start(tasks.at_hand)
+            yield change
 
     def _read_changes(
         self, catalogue: Catalogue, options: ReadingOptions, naming: Naming, changes: Iterator[Change], count: int

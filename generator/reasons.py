@@ -27,14 +27,15 @@ _PARTS = "parts"
 _FILES = ("static", "picture")
 
 
-def reasons(catalogue: Catalogue, planning: Planning) -> Iterator[tuple[str, str]]:
-    """(path, why it is made) of every stale page, in the order of the plan. Ask before the first is written."""
+def reasons(catalogue: Catalogue, planning: Planning, each: bool) -> Iterator[tuple[str, int, str]]:
+    """(path, pages, why they are made) of the stale pages, in the order of the plan: of `each` by itself, or of those together
+    that are alike, with the path of one. Ask before the first is written."""
     remembered = catalogue.remembered(_PARTS)
     before: dict[str, bytes] = msgspec.msgpack.decode(remembered) if remembered else {}
     now = planning.parts()
     changed = {name for name, part in now.items() if before and before.get(name) != part}
-    for state in catalogue.stale_states():
-        yield state.path, _reason(state, changed)
+    for state in catalogue.stale_states(each):
+        yield state.path, state.pages, _reason(state, changed)
 
 
 def _reason(state: StaleState, changed: set[str]) -> str:

@@ -228,6 +228,10 @@ def _picture(change: Change, data: bytes) -> PictureEntry:
     return PictureEntry(change.path, change.seen, digest_bytes(data), width, height)
 
 
+def at_hand() -> None:
+    """Nothing: to do it a process has loaded this module, and with it what reads."""
+
+
 def ready() -> None:
     """Load what the work on many articles will ask for."""
     from generator.search import columns  # with NumPy it takes a tenth of a second

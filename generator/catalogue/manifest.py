@@ -47,10 +47,11 @@ class Written(NamedTuple):
 
 
 class StaleState(NamedTuple):
-    """A stale page, and what is known of the file that stands for it: what it was made of, that it was `written`, and
-    how large it was. `read`: the source of the article was read in this build."""
+    """So many stale pages of a kind, and what is known of the files that stand for them: what they were made of, that they
+    were `written`, and how large they were. `read`: the sources of these articles were read in this build. `path` is one's."""
 
     path: str
+    pages: int
     kind: str
     known: bool
     written: bool
@@ -145,7 +146,8 @@ class Manifest:
         self._db.execute("DROP TABLE IF EXISTS stale")
         self._db.execute(
             "CREATE TEMPORARY TABLE stale AS SELECT p.number, p.kind, p.key, p.url, p.folder, p.name, p.inputs, p.needs,"
-            " o.name IS NOT NULL AS ours FROM plan p LEFT JOIN output o ON o.folder = p.folder AND o.name = p.name"
+            " o.name IS NOT NULL AS ours, o.inputs IS NOT NULL AS known, o.sha256 IS NOT NULL AS written, o.size IS NOT NULL AS sized"
+            " FROM plan p LEFT JOIN output o ON o.folder = p.folder AND o.name = p.name"
             " WHERE o.inputs IS NOT p.inputs"
         )
         self._db.execute("CREATE INDEX stale_number ON stale (number)")
@@ -162,16 +164,18 @@ class Manifest:
                 last = number
                 yield Page(kind, key, url, joined(folder, name), inputs, needs), bool(ours)
 
-    def stale_states(self) -> Iterator[StaleState]:
-        """What is known of every page that `mark_plan` found stale, in the order of the plan."""
+    def stale_states(self, each: bool) -> Iterator[StaleState]:
+        """What is known of the pages that `mark_plan` found stale, of those that are alike together, or of `each` by itself;
+        in the order of the plan."""
         rows = self._db.cursor().execute(
-            "SELECT s.folder, s.name, s.kind, o.inputs IS NOT NULL, o.sha256 IS NOT NULL, o.size IS NOT NULL, s.key, c.path, c.digest"
-            " FROM stale s LEFT JOIN output o ON o.folder = s.folder AND o.name = s.name"
-            " LEFT JOIN change c ON c.path = s.key AND s.kind = 'article' ORDER BY s.number"
+            "SELECT s.folder, s.name, count(*), s.kind, s.known, s.written, s.sized, c.path IS NOT NULL, c.digest,"
+            " iif(c.digest IS NULL, '', s.key) AS unsure FROM stale s"
+            " LEFT JOIN change c ON s.known AND s.kind = 'article' AND c.path = s.key"
+            f" GROUP BY {'s.number' if each else 's.kind, s.known, s.written, s.sized, c.path IS NULL, unsure'} ORDER BY min(s.number)"
         )
-        for folder, name, kind, known, written, sized, key, listed, digest in rows:
-            read = listed is not None and (digest is None or digest != self._digest_of(key))
-            yield StaleState(joined(folder, name), kind, bool(known), bool(written), bool(sized), read)
+        for folder, name, pages, kind, known, written, sized, listed, digest, unsure in rows:
+            read = bool(listed) and (digest is None or digest != self._digest_of(unsure))
+            yield StaleState(joined(folder, name), pages, kind, bool(known), bool(written), bool(sized), read)
 
     def _digest_of(self, source: str) -> bytes | None:
         row = self._db.execute("SELECT digest FROM source WHERE folder = ? AND name = ?", split(source)).fetchone()

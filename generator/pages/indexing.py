@@ -106,15 +106,16 @@ def settle(p: Planning, t: Touched | None = None) -> Index:
     layout = digest(p.code, scale)
     laid = catalogue.remembered("search-layout") == layout
     most = max(FEW, total // SHARE)
-    found = _compare_some(p, blocks, scale, most, t) if laid and t is not None else None
-    if found is None:
-        found = _compare(p, blocks, scale, most)
+    found = None
+    if laid:
+        found = (_compare_some(p, blocks, scale, most, t) if t is not None else None) or _compare(p, blocks, scale, most)
+    if found is None or found.moved is None:
+        found = _Compared(None, _renumber(p, blocks), set(range(-(-starts(blocks)[-1] // scale.urls))))
     shelf, known = _shelf(p, scale, total)
     index = Index(blocks, scale, shelf, digest([*zip(blocks, found.blocks, strict=True)])[:8].hex())
     stamps = catalogue.stamps()
-    if found.moved is None or not laid:
+    if found.moved is None:
         index.stamps = {name: digest(layout, index.edition) for name in names(scale, blocks, shelf)}
-        catalogue.number_articles(_numbers(p, blocks))
         catalogue.remember("search-layout", layout)
     else:
         index.before = stamps
@@ -219,12 +220,21 @@ def _least(p: Planning, total: int, many: list[str], size: int) -> dict[str, int
     return found
 
 
-def _numbers(p: Planning, blocks: list[Block]) -> Iterator[tuple[str, int]]:
-    """(source, number) of every article."""
-    rows = p.catalogue.search_rows()
-    for first, block in zip(starts(blocks), blocks, strict=False):
-        for row, place in spread(((row, row.home) for row in islice(rows, block.count)), block.count):
-            yield row.source, first + place
+def _renumber(p: Planning, blocks: list[Block]) -> list[bytes]:
+    """Give every article its number; the digest of every block."""
+    made: list[bytes] = []
+
+    def numbers() -> Iterator[tuple[str, int]]:
+        rows = p.catalogue.search_rows()
+        for first, block in zip(starts(blocks), blocks, strict=False):
+            content = hashlib.blake2b(digest_size=16)
+            for row, place in spread(((row, row.home) for row in islice(rows, block.count)), block.count):
+                content.update(_content(row))
+                yield row.source, first + place
+            made.append(content.digest())
+
+    p.catalogue.number_articles(numbers())
+    return made
 
 
 def _compare(p: Planning, blocks: list[Block], scale: Scale, most: int) -> _Compared:
@@ -282,10 +292,15 @@ def _block(rows: Iterable[SearchRow], start: int, count: int) -> tuple[list[_Mov
     moved: list[_Moved] = []
     content = hashlib.blake2b(digest_size=16)
     for row, place in spread(((row, row.home) for row in rows), count):
-        content.update(f"{row.url}\n".encode() + row.digest)
+        content.update(_content(row))
         if row.number != start + place or row.old:
             moved.append(_Moved(row.source, row.number, start + place))
     return moved, content.digest()
+
+
+def _content(row: SearchRow) -> bytes:
+    """What stands for an article in the digest of its block."""
+    return f"{row.url}\n".encode() + row.digest
 
 
 def _changes(p: Planning, index: Index, moved: list[_Moved]) -> dict[str, dict[str, Change]]:
