@@ -30,6 +30,7 @@ from generator.pages.kinds import load_pages, plan_pages, replan_pages
 from generator.pages.planning import Planning
 from generator.problems import Problem
 from generator.report import Listener, Made, Report, Silent, peak_memory
+from generator.search.segments import SegmentTask
 from generator.tasks import Job, WriteContext, WriteTask
 from generator.theme import StaticFile, Theme
 from generator.topics.reading import Naming
@@ -42,6 +43,8 @@ LARGE_FILES = frozenset({"table", "data", "feed", "sitemap", "picture", "on_this
 """Kinds of files that are made of a thousand articles each, or take as long: few go into one task, for memory's sake."""
 LARGE, SOME = 50_000, 16
 """In an output of so many files some pages are worth other processes: they are long lists and large shards."""
+TURN = 2_000
+"""Pages planned, in a twentieth of a second, before it is looked whether processes have time for more."""
 SLOWEST = 10
 ROOM = "make room on the disk, check permissions, and build again: what was made stays"
 
@@ -102,6 +105,7 @@ class Build:
         self.report = Report()
         self.naming = Naming()
         self.pool = workers.Pool(options.jobs or workers.cores(), executor)
+        self.cutting: workers.Stream[SegmentTask, list[None]] | None = None
 
     def run(self, clean: bool) -> Report:
         """The path of a build."""
@@ -119,6 +123,7 @@ class Build:
                 looking = self.begin_look(catalogue)
                 gathering = Gathering(site, report, self.listener, self.pool)
                 self.naming = gathering.gather(catalogue, self.options.today.isoformat(), self.options.drafts)
+                catalogue.hold_less()
                 if report.added + report.changed > LARGE:
                     self.pool.rest()  # half a second, for the memory of the names and words of the whole archive
                     self.pool.start(tasks.ready)
@@ -226,7 +231,9 @@ class Build:
         report = self.report
         refused: list[tuple[Page, str, str]] = []
         if touched is None or not catalogue.replan(replan_pages(planning, statics, touched)):
-            refused = catalogue.plan(plan_pages(planning, statics))
+            if search.begin(planning) and self.pool.running:
+                self.cutting = self._cut(planning, True)
+            refused = catalogue.plan(self._going_on(plan_pages(planning, statics)))
         for page, kind, key in refused:
             message = f"{page.kind} {_named(page.key)} and {kind} {_named(key)} would both be {page.path}"
             report.problems.append(
@@ -238,12 +245,25 @@ class Build:
         report.planned = catalogue.planned_count()
         catalogue.enter_plan(self._taken())
         catalogue.mark_plan()
+        if self.cutting is not None:
+            self.cutting.go_on()
         catalogue.commit()
         report.stale = catalogue.stale_kinds()
         for path, pages, reason in reasons.reasons(catalogue, planning, self.options.reasons):
             report.why[reason] = report.why.get(reason, 0) + pages
             if self.options.reasons:
                 report.made.append((path, reason))
+
+    def _cut(self, planning: Planning, much: bool) -> workers.Stream[SegmentTask, list[None]]:
+        """Begin to cut the segments that shards are made of. Few are ahead: a task holds 4 MB."""
+        return self.pool.stream(tasks.write_segment, search.prepare(planning), much, ahead=1)
+
+    def _going_on(self, pages: Iterator[Page]) -> Iterator[Page]:
+        """`pages` as they are, while the processes have work: planning takes a twentieth of a clean build."""
+        for number, page in enumerate(pages):
+            if self.cutting is not None and not number % TURN:
+                self.cutting.go_on()
+            yield page
 
     def _taken(self) -> Callable[[str], bool] | None:
         """Tells whether a file is at a path of the output; `None` if the output is empty."""
@@ -264,13 +284,13 @@ class Build:
         much = count > (SOME if report.planned > LARGE else FEW)
         size = WRITE_CHUNK if count > FEW else SMALL_CHUNK
         done = 0
-        segments = search.prepare(planning)
-        for _ in self.pool.results(tasks.write_segment, segments, much, lambda one: [one], tasks.lost_segment, ahead=1):
-            pass  # few ahead: a task holds 4 MB
+        cutting = self.cutting or self._cut(planning, much)
+        for _ in self.pool.results(cutting, lambda one: [one], tasks.lost_segment):
+            pass
         if count > LARGE:
             self.pool.rest()
-        work = self._write_tasks(catalogue, planning, statics, context, size)
-        for task, made in self.pool.results(tasks.write_pages, work, much, tasks.split_writing, tasks.lost_writing):
+        stream = self.pool.stream(tasks.write_pages, self._write_tasks(catalogue, planning, statics, context, size), much)
+        for task, made in self.pool.results(stream, tasks.split_writing, tasks.lost_writing):
             pages = {page.path: page for page, _, _ in task.pages}
             catalogue.put_written((pages[m.path], m.written) for m in made if m.written is not None)
             for one in made:

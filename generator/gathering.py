@@ -92,9 +92,8 @@ class Gathering:
         work = (ReadTask(context, tuple(chunk)) for chunk in workers.chunks(changes, READ_CHUNK))
         reading = _reading_digest(self.site, options)
         done = 0
-        for task, entries in self.pool.results(
-            tasks.read_files, work, count > FEW, tasks.split_reading, tasks.lost_reading, AHEAD
-        ):
+        stream = self.pool.stream(tasks.read_files, work, count > FEW, AHEAD)
+        for task, entries in self.pool.results(stream, tasks.split_reading, tasks.lost_reading):
             states = {change.path: change for change in task.changes}
             entries = [entry for entry in entries if not self._stays(catalogue, entry)]
             sources = [entry for entry in entries if isinstance(entry, SourceEntry)]

@@ -87,51 +87,46 @@ class Pool:
             return None
         return self._executor(True).submit(work, *args)
 
+    @property
+    def running(self) -> bool:
+        """Whether processes of this machine are there already."""
+        return self._processes is not None
+
     def stream(
         self, work: Callable[[Task], Result], tasks: Iterable[Task], much: bool, ahead: int = 2
-    ) -> Iterator[tuple[Task, Future[Result]]]:
+    ) -> "Stream[Task, Result]":
         """Hand out `tasks` and give back (task, finished future) in their order. For each worker only so many are under way as
         `ahead` says: neither tasks nor results pile up in memory, however long the list."""
-        waiting: deque[tuple[Task, Future[Result]]] = deque()
-        for task in tasks:
-            executor = self._executor(much)
-            waiting.append((task, self._submit(executor, work, task)))
-            if len(waiting) >= (1 if executor is self._here else ahead * self._jobs + 2):
-                yield _first(waiting)
-        while waiting:
-            yield _first(waiting)
+        return Stream(self, work, tasks, much, ahead)
 
     def results(
         self,
-        work: Callable[[Task], list[Result]],
-        tasks: Iterable[Task],
-        much: bool,
+        stream: "Stream[Task, list[Result]]",
         split: Callable[[Task], list[Task]],
         lost: Callable[[Task], Result],
-        ahead: int = 2,
     ) -> Iterator[tuple[Task, list[Result]]]:
-        """(task, results) of `tasks` in their order, whatever becomes of the workers.
+        """(task, results) of the tasks of `stream` in their order, whatever becomes of the workers.
 
         A worker that dies (killed, out of memory, a crash in a library) takes the tasks under way with it. These are
         cut by `split` into tasks of one item and done again one by one; the item that kills its worker once more is
         given up, and `lost` says what stands in its place.
         """
-        for task, future in self.stream(work, tasks, much, ahead):
+        for task, future in stream:
             try:
                 found = future.result()
             except BrokenExecutor:
-                found = [result for single in split(task) for result in self._alone(work, single, lost)]
+                found = [result for single in split(task) for result in self._alone(stream.work, single, lost)]
             yield task, found
 
     def _alone(
         self, work: Callable[[Task], list[Result]], single: Task, lost: Callable[[Task], Result]
     ) -> list[Result]:
         try:
-            return self._submit(self._executor(True), work, single).result()
+            return self.submit(True, work, single).result()
         except BrokenExecutor:
             self._renew()
         try:  # it may have died of another's doing: a second chance, with nobody else about
-            return self._submit(self._executor(True), work, single).result()
+            return self.submit(True, work, single).result()
         except BrokenExecutor:
             self._renew()
             return [lost(single)]
@@ -154,14 +149,55 @@ class Pool:
             )
         return self._processes
 
-    @staticmethod
-    def _submit(executor: Executor, work: Callable[[Task], Result], task: Task) -> Future[Result]:
+    def room(self, much: bool, ahead: int) -> int:
+        """Tasks that may be under way."""
+        return 1 if self._executor(much) is self._here else ahead * self._jobs + 2
+
+    def submit(self, much: bool, work: Callable[[Task], Result], task: Task) -> Future[Result]:
+        """Hand out one task. A pool whose worker has died says so in the future."""
         try:
-            return executor.submit(work, task)
+            return self._executor(much).submit(work, task)
         except BrokenExecutor as error:
             future: Future[Result] = Future()
             future.set_exception(error)
             return future
+
+
+class Stream(Iterator[tuple[Task, Future[Result]]]):
+    """Tasks on their way; see `Pool.stream`."""
+
+    def __init__(
+        self, pool: Pool, work: Callable[[Task], Result], tasks: Iterable[Task], much: bool, ahead: int
+    ) -> None:
+        self._pool = pool
+        self.work = work
+        self._tasks = iter(tasks)
+        self._much = much
+        self._ahead = ahead
+        self._waiting: deque[tuple[Task, Future[Result]]] = deque()
+
+    def __next__(self) -> tuple[Task, Future[Result]]:
+        self._hand_out()
+        if not self._waiting:
+            raise StopIteration
+        task, future = self._waiting.popleft()
+        future.exception()  # waits until it is done; the caller looks at what came of it
+        return task, future
+
+    def go_on(self) -> None:
+        """Hand out more for what is done by now, without waiting. For work whose results nobody wants: what went well is
+        dropped, and comes no more."""
+        while self._waiting and self._waiting[0][1].done() and self._waiting[0][1].exception() is None:
+            self._waiting.popleft()
+        self._hand_out()
+
+    def _hand_out(self) -> None:
+        while len(self._waiting) < self._pool.room(self._much, self._ahead):
+            for task in self._tasks:
+                self._waiting.append((task, self._pool.submit(self._much, self.work, task)))
+                break
+            else:
+                return
 
 
 def _begin() -> None:
@@ -179,12 +215,6 @@ def _end_with_parent() -> None:
     if parent is not None:
         multiprocessing.connection.wait([parent.sentinel])
         os._exit(1)
-
-
-def _first(waiting: deque[tuple[Task, Future[Result]]]) -> tuple[Task, Future[Result]]:
-    task, future = waiting.popleft()
-    future.exception()  # waits until it is done; the caller looks at what came of it
-    return task, future
 
 
 def chunks(items: Iterable[Task], size: int) -> Iterator[list[Task]]:

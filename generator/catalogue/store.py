@@ -28,6 +28,9 @@ from generator.text import composed
 
 FILE, OLD = "catalogue.sqlite", "catalogue-old.sqlite"
 _SUFFIXES = ("", "-wal", "-shm")
+CACHE, LESS = 32_000, 8_000
+"""Kilobytes of the catalogue that are held in memory, while articles are entered in all its corners and afterwards. Sorting
+takes as much again."""
 
 _pack = msgspec.msgpack.Encoder().encode
 
@@ -87,6 +90,10 @@ class Catalogue(Queries, Figures, Manifest, Changes, Searching, Checking, Transl
     def commit(self) -> None:
         self.enter_phrases()
         self._db.commit()
+
+    def hold_less(self) -> None:
+        """From here on the catalogue is mostly read, in order."""
+        self._db.execute(f"PRAGMA cache_size = -{LESS}")
 
     # ── sources ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -257,7 +264,7 @@ def _layout() -> tuple[str, str]:
 def _connect(file: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(file)
     # A process that is killed loses nothing with WAL; a machine that loses power may, and then the file is made anew.
-    for pragma in ("journal_mode = WAL", "synchronous = OFF", "cache_size = -32000", "temp_store = FILE"):
+    for pragma in ("journal_mode = WAL", "synchronous = OFF", f"cache_size = -{CACHE}", "temp_store = FILE"):
         connection.execute(f"PRAGMA {pragma}")
     return connection
 

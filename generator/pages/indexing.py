@@ -355,7 +355,8 @@ def prepare(p: Planning, index: Index, kind: str) -> Iterator[SegmentTask]:
     """Decide how each stale shard is made, and give out the segments that are needed for it, if any are."""
     wanted: set[int] = set()
     spliced: set[str] = set()
-    for name, written in p.catalogue.stale_shards(kind):
+    stale = p.catalogue.stale_shards(kind) if index.before else [(name, None) for name in index.stamps]
+    for name, written in stale:
         if name[:2] not in ("w/", "c/", "r/", "p/"):
             continue
         before = index.before.get(name)

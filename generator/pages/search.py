@@ -39,10 +39,12 @@ def url_of(code: str, main: str) -> str:
 
 
 def plan(p: Planning, t: Touched | None = None) -> Iterator[Page]:
-    """All pages; `t` is all that changed, where that is known."""
+    """All pages, after `begin`; or `t` is all that changed."""
     if not p.settings.search:
         return
-    index = _index(p, indexing.settle(p, t))
+    if t is not None or p.index is None:
+        p.index = indexing.settle(p, t)
+    index = _index(p)
     for code in p.sites:
         yield p.plan(KIND, code, url_of(code, p.main), code, index.edition, _view(p, index, code))
         if p.settings.base_url:
@@ -51,6 +53,13 @@ def plan(p: Planning, t: Touched | None = None) -> Iterator[Page]:
     for name, stamp in index.stamps.items():
         url = f"/search/{name}.js"
         yield Page(SHARD, name, url, url[1:], indexing.inputs(p, index, name, stamp))
+
+
+def begin(p: Planning) -> bool:
+    """Settle what the index holds before any page is planned; whether all of it is made anew, which may begin at once."""
+    if p.settings.search:
+        p.index = indexing.settle(p)
+    return p.index is not None and not _index(p).before
 
 
 def replan(p: Planning, t: Touched) -> Iterator[Scope | Page]:
@@ -81,10 +90,8 @@ def load(p: Planning, pages: Sequence[Page]) -> Iterator[Job]:
             yield indexing.job(index, page.key, page.path)
 
 
-def _index(p: Planning, settled: Index | None = None) -> Index:
+def _index(p: Planning) -> Index:
     """The index of this build, kept from planning to loading."""
-    if settled is not None:
-        p.index = settled
     index: Index = p.index
     return index
 

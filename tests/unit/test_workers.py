@@ -67,8 +67,35 @@ def test_no_more_is_taken_than_can_be_worked_on() -> None:
 
 def test_a_worker_that_dies_costs_its_item_and_no_other() -> None:
     with Pool(2) as pool:
-        found = [result for _, part in pool.results(doubled, chunks(range(30), 5), True, singles, lambda task: -task[0]) for result in part]
+        stream = pool.stream(doubled, chunks(range(30), 5), True)
+        found = [result for _, part in pool.results(stream, singles, lambda task: -task[0]) for result in part]
     assert found == [-13 if number == 13 else 2 * number for number in range(30)]
+
+
+@pytest.mark.parametrize("deadly", [False, True])
+def test_work_whose_results_nobody_wants_goes_on_by_itself(deadly: bool) -> None:
+    given: list[int] = []
+
+    def tasks() -> Iterator[list[int]]:
+        for number in range(10, 30):
+            given.append(number)
+            yield [number if number != 13 or deadly else 0]
+
+    with Pool(2) as pool:
+        stream = pool.stream(doubled, tasks(), True, ahead=1)
+        stream.go_on()
+        assert len(given) == 4, "no more than may be under way"
+
+        def ended() -> bool:
+            stream.go_on()
+            return len(given) == 20
+
+        assert deadly or until(ended)
+        found = [result for _, part in pool.results(stream, singles, lambda task: -task[0]) for result in part]
+    if deadly:
+        assert -13 in found
+    assert set(found) <= {-13, *range(20, 60, 2)}
+    assert len(given) == 20
 
 
 def sleep_long(folder: Path) -> None:
