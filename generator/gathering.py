@@ -146,7 +146,8 @@ class Gathering:
 
 
 def reading_options(site: Site, legacy: str | None = None) -> ReadingOptions:
-    """How the files of `site` are read. Raises `SiteErrors` when `[reading]` in `site.toml` is wrong."""
+    """How the files of `site` are read; `legacy` is what an earlier build decided, which a pinned encoding makes void. Raises
+    `SiteErrors` when `[reading]` in `site.toml` is wrong."""
     settings = site.settings
     try:
         rules = msgspec.convert(settings.reading, Rules)
@@ -156,7 +157,7 @@ def reading_options(site: Site, legacy: str | None = None) -> ReadingOptions:
         language=settings.language,
         languages=settings.languages,
         encoding=settings.encoding,
-        legacy_encoding=legacy,
+        legacy_encoding=None if settings.encoding else legacy,
         ids=settings.ids,
         rules=rules,
     )

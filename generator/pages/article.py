@@ -109,7 +109,7 @@ def _planned(
     return p.plan(
         "article", here.source, here.url, here.language,
         here.digest, here.topics, here.url, here.pictures, previous and previous.shows, following and following.shows, p.several, earlier,
-        p.translations.get(here.source, ()), p.day_url(here.language, here.moment[:10]), _twins(p, here.url),
+        p.translations.get(here.source, ()), p.day_url(here.language, here.moment[:10]), _twins(p, here.url), p.settings.topics.shown,
         needs=SEPARATOR.join((previous.source if previous else "", following.source if following else "", packed(earlier))),
     )  # fmt: skip
 
