@@ -199,28 +199,26 @@ class Build:
         standing = Standing(base, digest(self.naming), digest(news))
         return planning, statics, context, standing
 
-    def begin_look(self, catalogue: Catalogue) -> Future[tuple[list[str], list[str]]] | None:
+    def begin_look(self, catalogue: Catalogue) -> Future[output.Looked] | None:
         """Have another process look at the output, if it is large, while this one reads: either is half a second's work of
         asking the system about files."""
         if catalogue.fresh or catalogue.output_count() < LARGE:
             return None
         return self.pool.beside(output.look, str(self.site.output), list(catalogue.output_states()))
 
-    def look_at_output(
-        self, catalogue: Catalogue, looking: Future[tuple[list[str], list[str]]] | None = None
-    ) -> int:
+    def look_at_output(self, catalogue: Catalogue, looking: Future[output.Looked] | None = None) -> int:
         """Mark pages whose file is gone or not as it was written; how many there are. Leftovers of a killed build are
         removed on the way."""
         try:
             found = looking.result() if looking is not None else None
         except (BrokenExecutor, CancelledError):
             found = None
-        damaged, leftovers = found or output.look(str(self.site.output), catalogue.output_states())
-        for path in leftovers:
+        found = found or output.look(str(self.site.output), catalogue.output_states())
+        for path in found.leftovers:
             with contextlib.suppress(OSError):
-                (self.site.output / path).unlink()
-        catalogue.mark_stale(damaged)
-        return len(damaged)
+                output.remove(self.site.output, path)
+        catalogue.mark_stale(found.unlike)
+        return len(found.unlike)
 
     def plan(
         self, catalogue: Catalogue, planning: Planning, statics: Sequence[StaticFile], touched: Touched | None

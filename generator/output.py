@@ -12,6 +12,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.config import SiteErrors
 from generator.digest import digest_bytes
@@ -122,9 +123,16 @@ def rename(output: Path, old: str, new: str) -> None:
         (output / old).replace(output / new)
 
 
-def look(output: str, states: Iterable[tuple[str, str, str]]) -> tuple[list[str], list[str]]:
-    """(the files of the folder `output` that are not as they were written, what killed builds left half written), as paths in
-    it. `states` are what the manifest knows, as `Manifest.output_states` gives it. Raises `OSError`.
+class Looked(NamedTuple):
+    """Paths in an output: files that are not as they were written, and what killed builds left half written."""
+
+    unlike: list[str]
+    leftovers: list[str]
+
+
+def look(output: str, states: Iterable[tuple[str, str, str]]) -> Looked:
+    """Look at the files of the folder `output`. `states` are what the manifest knows, as `Manifest.output_states` gives it.
+    Raises `OSError`.
 
     Nothing is removed: another process may look, and live for a moment longer than the one that asked, while the next build
     writes already.
@@ -149,7 +157,7 @@ def look(output: str, states: Iterable[tuple[str, str, str]]) -> tuple[list[str]
                 elif entry.name.endswith(TEMPORARY):
                     leftovers.append(place + entry.name)
         unlike += [place + name for name in known]
-    return unlike, leftovers
+    return Looked(unlike, leftovers)
 
 
 @contextlib.contextmanager

@@ -17,6 +17,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from itertools import islice
 from typing import Any, TypeVar
 
 Task = TypeVar("Task")
@@ -85,7 +86,7 @@ class Pool:
         """Have a process of this machine do some work while this one goes on; `None` where there is to be no other."""
         if self._given is not None or self._jobs <= 1:
             return None
-        return self._executor(True).submit(work, *args)
+        return self.submit(True, work, *args)
 
     @property
     def running(self) -> bool:
@@ -153,10 +154,10 @@ class Pool:
         """Tasks that may be under way."""
         return 1 if self._executor(much) is self._here else ahead * self._jobs + 2
 
-    def submit(self, much: bool, work: Callable[[Task], Result], task: Task) -> Future[Result]:
+    def submit(self, much: bool, work: Callable[..., Result], *args: Any) -> Future[Result]:
         """Hand out one task. A pool whose worker has died says so in the future."""
         try:
-            return self._executor(much).submit(work, task)
+            return self._executor(much).submit(work, *args)
         except BrokenExecutor as error:
             future: Future[Result] = Future()
             future.set_exception(error)
@@ -192,12 +193,9 @@ class Stream(Iterator[tuple[Task, Future[Result]]]):
         self._hand_out()
 
     def _hand_out(self) -> None:
-        while len(self._waiting) < self._pool.room(self._much, self._ahead):
-            for task in self._tasks:
-                self._waiting.append((task, self._pool.submit(self._much, self.work, task)))
-                break
-            else:
-                return
+        room = self._pool.room(self._much, self._ahead) - len(self._waiting)
+        for task in islice(self._tasks, max(room, 0)):
+            self._waiting.append((task, self._pool.submit(self._much, self.work, task)))
 
 
 def _begin() -> None:
